@@ -1,0 +1,43 @@
+# Everything here needs only Python 3.11 or newer with venv, and make.
+#   make release   environment, the whole chain over data/raw/, a release under data/published/
+#   make test      environment, lint, types, tests
+# The environment is remade only when a lock file or pyproject.toml changes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+# Bytecode is compiled once, at install: uncompiled, every start takes twice as long.
+export UV_COMPILE_BYTECODE = 1
+export DAGSTER_HOME = $(CURDIR)
+
+.PHONY: release test environment ui lock-python clean
+
+release: $(STAMP)
+	$(BIN)/harm-ledger release
+
+test: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+ui: $(STAMP)
+	$(BIN)/dagster dev
+
+environment: $(STAMP)
+
+$(STAMP): requirements.lock requirements-uv.lock pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-uv.lock
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+# Re-resolve every pin. The files name no registry, so any mirror serves them.
+lock-python: $(STAMP)
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --extra dev --upgrade -o requirements.lock pyproject.toml requirements-build.in
+	printf 'uv\n' | $(BIN)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --upgrade -o requirements-uv.lock -
+
+clean:
+	rm -rf $(VENV) data/build .dagster

@@ -1,0 +1,1 @@
+"""The Dagster wiring and the command line that runs it; no domain logic."""

@@ -1,0 +1,58 @@
+"""Tables about the dataset itself: checks, and what changed between releases."""
+
+from pipeline.schema.model import Field, Table
+
+QUALITY_RESULT = Table(
+    "quality_result",
+    "One rule's outcome over the release.",
+    (
+        Field("rule_id", "text", "Rule.", required=True),
+        Field("table_name", "text", "Table it looks at.", required=True),
+        Field("severity", "text", "What a failure does.", required=True, vocabulary="severity"),
+        Field("rationale", "text", "Why the rule is there.", required=True),
+        Field("engine", "text", "What ran it: great_expectations or query.", required=True),
+        Field("outcome", "text", "Passed or failed.", required=True, vocabulary="outcome"),
+        Field("n_checked", "count", "Rows looked at.", required=True),
+        Field("n_violations", "count", "Offending rows.", required=True),
+    ),
+    ("rule_id",),
+)
+
+QUALITY_VIOLATION = Table(
+    "quality_violation",
+    "One row that broke a rule.",
+    (
+        Field("rule_id", "text", "Rule.", required=True, references="quality_result.rule_id"),
+        Field("row_key", "text", "Primary key of the offending row, values joined by '|'.", required=True),
+        Field("detail", "text", "What was found."),
+    ),
+    ("rule_id", "row_key"),
+)
+
+ID_HISTORY = Table(
+    "id_history",
+    "An incident id that was merged into, or split from, another.",
+    (
+        Field("old_id", "text", "Id in the earlier release.", required=True),
+        Field("new_id", "text", "Id that carries on.", required=True),
+        Field("change", "text", "merged or split.", required=True),
+        Field("release", "text", "Release the change stood in first.", required=True),
+    ),
+    ("old_id", "new_id"),
+)
+
+CHANGE_LOG = Table(
+    "change_log",
+    "One row that was added, changed or removed since the release before, and why.",
+    (
+        Field("table_name", "text", "Table.", required=True),
+        Field("row_key", "text", "Primary key of the row, values joined by '|'.", required=True),
+        Field("change", "text", "added, changed or removed.", required=True),
+        Field("columns", "text", "Columns that differ, joined by ', '; NULL for a whole row."),
+        Field("reason", "text", "Why.", required=True),
+        Field("release", "text", "Release the change stood in first.", required=True),
+    ),
+    ("table_name", "row_key"),
+)
+
+TABLES = (QUALITY_RESULT, QUALITY_VIOLATION, ID_HISTORY, CHANGE_LOG)

@@ -1,0 +1,78 @@
+"""Tables on disk: Parquet bytes that depend on the rows alone, and a hash that depends on no format."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.schema import TABLES, Table, conform, empty
+
+
+def write_table(frame: pl.DataFrame, table: Table, folder: Path) -> Path:
+    """Write ``<folder>/<table>.parquet`` in the published form: declared columns, sorted by the key.
+
+    Args:
+        frame: Rows; columns are a subset of the table's.
+        table: Declaration of the table.
+        folder: Existing folder.
+
+    Returns:
+        The file written.
+
+    Raises:
+        ValueError: If the frame has undeclared columns.
+    """
+    path = folder / f"{table.name}.parquet"
+    # Fixed settings: the bytes are then a function of the rows and the Polars version.
+    conform(frame, table).write_parquet(path, compression="zstd", compression_level=3, row_group_size=100_000)
+    return path
+
+
+def read_table(table: Table, folder: Path) -> pl.DataFrame:
+    """Read ``<folder>/<table>.parquet``, or no rows where the file is absent."""
+    path = folder / f"{table.name}.parquet"
+    return conform(pl.read_parquet(path), table) if path.exists() else empty(table)
+
+
+def read_tables(folder: Path) -> dict[str, pl.DataFrame]:
+    """Every declared table of a folder, absent ones as empty frames."""
+    return {name: read_table(table, folder) for name, table in TABLES.items()}
+
+
+def content_hash(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """sha256 of a table's content, whatever format it is stored in.
+
+    One line of JSON with the column names, then one a row in key order: dates as ISO 8601, everything else
+    as JSON has it. DuckDB's and Polars' rows give the same hash.
+    """
+    digest = hashlib.sha256()
+    for row in (columns, *rows):
+        line = json.dumps(list(row), ensure_ascii=False, separators=(",", ":"), default=_iso)
+        digest.update(line.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
+
+
+def frame_hash(frame: pl.DataFrame) -> str:
+    """``content_hash`` of a frame as it stands."""
+    return content_hash(frame.columns, frame.iter_rows())
+
+
+def file_hash(path: Path) -> str:
+    """sha256 of a file's bytes, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def short_id(prefix: str, *parts: object) -> str:
+    """An id made from stable raw values: the prefix and 16 hexadecimal digits of their sha256."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return f"{prefix}-{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"no JSON form for {type(value).__name__}")
