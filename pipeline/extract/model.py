@@ -2,9 +2,10 @@
 
 import datetime
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from spacy.tokens import Doc
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 class Span(NamedTuple):
@@ -31,7 +32,7 @@ class Sentence:
     span: Span
     paragraph: int
     is_headline: bool
-    parse: Doc | None = None
+    parse: "Doc | None" = None
 
 
 @dataclass(slots=True)

@@ -42,6 +42,8 @@ def conform(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     Raises:
         ValueError: If the frame has a column the table does not declare.
     """
+    if frame.width == 0:
+        return empty(table)
     schema = polars_schema(table)
     unknown = sorted(set(frame.columns) - set(schema))
     if unknown:
