@@ -11,7 +11,7 @@ STAMP := $(VENV)/.ready
 export UV_COMPILE_BYTECODE = 1
 export DAGSTER_HOME = $(CURDIR)
 
-.PHONY: release test environment ui lock-python clean
+.PHONY: release test environment ui docs lock-python clean
 
 release: $(STAMP)
 	$(BIN)/harm-ledger release
@@ -26,6 +26,10 @@ ui: $(STAMP)
 	$(BIN)/dagster dev
 
 environment: $(STAMP)
+
+# Pages made from the schema; a test fails when they are stale.
+docs: $(STAMP)
+	$(BIN)/python -c 'from pipeline.schema import dictionary, published_tables as t; print(dictionary(t()), end="")' > docs/data-dictionary.md
 
 $(STAMP): requirements.lock requirements-uv.lock pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
