@@ -1,0 +1,95 @@
+"""Runs the jobs for the command line: which folders a build or a release takes and refuses."""
+
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from assets.progress import Progress
+from assets.resources import ROOT, Workspace
+from assets.run import run
+from pipeline.errors import InputError, QualityError, UsageError
+
+RESERVED = ("gazetteer", "authority")
+
+
+def build_tables(raw: Path, out: Path, workers: int, progress: Progress) -> None:
+    """Make every table of a folder of texts in ``out``.
+
+    Raises:
+        UsageError: If the folders cannot be used.
+        InputError: If the folder of texts cannot be used as a whole.
+    """
+    _readable(raw)
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file.", "Give --out a folder.")
+    if out.resolve().is_relative_to(raw.resolve()):
+        raise UsageError(f"{out} lies inside {raw}: the next build would read it.", "Give --out another folder.")
+    _prepare(out)
+    run(
+        "build",
+        Workspace(
+            raw=str(raw.resolve()),
+            reference=str(_reference(raw)),
+            curation=str(_curation(raw)),
+            build=str(out.resolve()),
+            locked=False,
+            workers=workers,
+        ),
+        progress=progress,
+    )
+
+
+def publish_release(version: str | None, workers: int, progress: Progress) -> dict[str, Any]:
+    """Run the whole chain over this checkout's data/raw and publish.
+
+    Returns:
+        ``version``, ``path`` and ``created`` of the release.
+
+    Raises:
+        UsageError: If this is no checkout with raw data.
+        QualityError: If a blocking rule failed.
+        HarmLedgerError: If an input or a release is at fault.
+    """
+    workspace = Workspace(workers=workers, version=version)
+    _readable(Path(workspace.raw))
+    try:
+        return dict(run("release", workspace, progress=progress))
+    except dg.DagsterAssetCheckFailedError as stopped:
+        # The gate read the outcomes; they lie in the build folder.
+        from assets.checks import failed_rules
+
+        raise QualityError(
+            f"Nothing was published: blocking rules failed: {', '.join(failed_rules(workspace))}.",
+            f"The rows are in {Path(workspace.build) / 'quality_violation.parquet'}; the last release is untouched.",
+        ) from stopped
+
+
+def _readable(raw: Path) -> None:
+    if not raw.exists():
+        raise UsageError(f"There is no folder {raw}.", "Give --raw the folder that holds the texts.")
+    if not raw.is_dir():
+        raise UsageError(f"{raw} is a file.", "Give --raw the folder that holds it.")
+
+
+def _prepare(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out} cannot be made: {error.strerror}.", "Give --out a folder you may write to.") from error
+
+
+def _reference(raw: Path) -> Path:
+    own = [name for name in RESERVED if (raw / name).is_dir()]
+    if own and len(own) < len(RESERVED):
+        missing = next(name for name in RESERVED if name not in own)
+        raise InputError(
+            f"{raw} has a folder {own[0]} but none named {missing}.",
+            f"Copy {ROOT / 'data' / 'raw' / missing} beside it, or take {own[0]} away.",
+        )
+    return raw.resolve() if own else ROOT / "data" / "raw"
+
+
+def _curation(raw: Path) -> Path:
+    own = raw / "curation"
+    return own.resolve() if own.is_dir() else ROOT / "data" / "raw" / "curation"

@@ -1,0 +1,182 @@
+"""The one door: build, release, verify, trace, lock, evaluate, rebuild.
+
+Belongs here: arguments, what is called, exit codes. What a command needs is imported inside it: ``--help`` and
+``verify`` start in a second.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from assets.show import complain, err, say
+from pipeline.errors import HarmLedgerError, InputError, IntegrityError, QualityError
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+
+EXIT_CODES = """
+**Exit codes**
+
+- 0 done
+- 1 something went wrong here: please report it
+- 2 an argument that cannot be used
+- 3 an input that is changed, missing, unlisted or unreadable
+- 4 a quality rule failed; nothing was published
+- 5 a release is not what its manifest says
+- 130 stopped by Ctrl-C
+"""
+
+CPUS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Door(TyperGroup):
+    """Turns errors a user can mend into a problem, a remedy and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except HarmLedgerError as error:
+            complain(error.problem, error.remedy)
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt as stop:
+            complain("Stopped.", "Releases made before are untouched.")
+            raise typer.Exit(130) from stop
+
+
+app = typer.Typer(
+    cls=Door,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    epilog=EXIT_CODES,
+    help="""
+Raw reports about air strikes and civilian harm, coded into claims and reconciled into incidents.
+
+A claim is what one source said, with the characters it rests on; an incident is the range of what sources said.
+
+Start with: `harm-ledger release` (the collections in data/raw), or
+`harm-ledger build --raw FOLDER --out FOLDER` (texts of your own).
+""",
+)
+
+Workers = Annotated[int, typer.Option(min=1, help="Processes that extract claims; the result does not depend on it.")]
+
+
+@app.command()
+def build(
+    raw: Annotated[Path, typer.Option(help="Folder of .txt, .html or .jsonl texts, or of several such folders.")],
+    out: Annotated[Path, typer.Option(help="Folder for the tables; made if absent.")],
+    workers: Workers = CPUS,
+) -> None:
+    """Make the tables from any folder of texts, and publish nothing.
+
+    `documents.csv` (file, publisher, url, published) and `collection.yml` beside the texts are read if they are
+    there; without a publication date, words like "on Friday" give no date. Writes one Parquet file a table, and
+    `claim_flat.parquet`: one claim a row with everything about it spelled out.
+
+    Places, organisations and curators' decisions come from `gazetteer`, `authority` and `curation` in the folder,
+    or else from this project.
+
+    Exit code 4: the tables are there, but a blocking rule failed.
+
+    Example: `harm-ledger build --raw my-reports --out tables`
+    """
+    from assets.build import build_tables
+    from assets.progress import shown
+    from assets.summary import failed_rules, made
+
+    with shown(err) as progress:
+        build_tables(raw, out, workers, progress)
+    tables = made(out)
+    say()
+    say(f"Tables: {out}   (start with {out / 'claim_flat.parquet'})")
+    if tables["source_document"].is_empty():
+        raise InputError(
+            f"No document in {raw} could be used.", f"{out / 'parse_issue.parquet'} names each file and the reason."
+        )
+    if failed := failed_rules(tables).filter(severity="error")["rule_id"].to_list():
+        raise QualityError(
+            f"Blocking rules failed: {', '.join(failed)}.", f"{out / 'quality_violation.parquet'} has every row."
+        )
+
+
+@app.command()
+def release(
+    version: Annotated[str | None, typer.Option(help="Number of the release, as in 0.2.0. Default: the next.")] = None,
+    workers: Workers = CPUS,
+) -> None:
+    """Run the whole chain over data/raw and publish under data/published.
+
+    Inputs must be those of the lock files (`harm-ledger lock`). If the tables equal the newest release, nothing is
+    published. A blocking rule that fails stops it, and the last release stays as it was.
+    """
+    from assets.build import publish_release
+    from assets.progress import shown
+    from assets.summary import made
+
+    with shown(err) as progress:
+        outcome = publish_release(version, workers, progress)
+    made(DATA / "build")
+    path = Path(outcome["path"])
+    say()
+    number = outcome["version"]
+    say(f"Published {number}." if outcome["created"] else f"Nothing changed: equal to {number}.", "bold green")
+    say(f"Files: {_short(path)}   (README.md, harm-ledger.duckdb, one Parquet file a table, manifest.json)")
+    say("Follow a number to its source: harm-ledger trace <id>")
+
+
+@app.command()
+def verify(path: Annotated[Path, typer.Argument(help="A release: a folder under data/published.")]) -> None:
+    """Check a release against its own manifest: every file, row count, hash and quote.
+
+    Example: `harm-ledger verify data/published/0.1.0`
+    """
+    from pipeline.release import verify as check_release
+
+    report = check_release(path)
+    if report.problems:
+        raise IntegrityError("\n".join(report.problems), f"{path} is damaged or altered: fetch it anew.")
+    say(f"{path}: every file is what the manifest says.", "green")
+
+
+@app.command()
+def lock(raw: Annotated[Path, typer.Option(help="Folder of collections.")] = DATA / "raw") -> None:
+    """Write lock.json of every collection: the sha256 of each input.
+
+    Run it after adding or editing texts, and commit the lock files: a release refuses inputs that differ from them.
+    """
+    from pipeline.corpus import write_locks
+
+    for path in write_locks(raw):
+        say(f"Locked {_short(path)}")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path] | None, typer.Argument(help="Folders of coded texts. Default: all there are.")] = None,
+    errors: Annotated[int, typer.Option(min=0, help="Errors to list for each folder.")] = 0,
+    silver: Annotated[bool, typer.Option(help="The crowd-coded texts instead of the hand-coded ones.")] = False,
+    workers: Workers = CPUS,
+) -> None:
+    """Build the hand-coded texts in ../shared/evaluate and print the scorer's tables.
+
+    Example: `harm-ledger evaluate --errors 20 ../shared/evaluate/gold/ngo`
+    """
+    from assets.evaluate import evaluate as score
+    from assets.progress import shown
+
+    with shown(err) as progress:
+        score(gold or [], errors=errors, silver=silver, workers=workers, progress=progress)
+
+
+def _short(path: Path) -> str:
+    """The path as seen from here, where that is shorter."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

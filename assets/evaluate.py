@@ -1,0 +1,77 @@
+"""Hand-coded texts built like a stranger's folder and scored; nothing of them stays."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from assets.build import build_tables
+from assets.progress import Progress
+from assets.resources import ROOT
+from assets.show import out, say
+from pipeline.errors import UsageError
+
+HOME = ROOT.parent / "shared" / "evaluate"
+
+
+def evaluate(folders: list[Path], *, errors: int, silver: bool, workers: int, progress: Progress) -> None:
+    """Build each folder of coded texts and print what the scorer says of it.
+
+    Args:
+        folders: Folders with ``gold.jsonl`` and texts; none means all of ``../shared/evaluate``.
+        errors: Errors to list for each folder.
+        silver: True for crowd-coded texts, of which only recall can be told.
+        workers: Processes for extraction.
+        progress: Told what is done.
+
+    Raises:
+        UsageError: If a folder or the scorer is not there.
+    """
+    chosen = folders or _coded(HOME / ("silver" if silver else "gold"))
+    for folder in chosen:
+        scorer = folder.resolve().parents[1] / "score.py"
+        if not (folder / "gold.jsonl").is_file() or not scorer.is_file():
+            raise UsageError(
+                f"{folder} is no folder of coded texts.", "It needs gold.jsonl, and score.py two folders up."
+            )
+    for folder in chosen:
+        with tempfile.TemporaryDirectory(prefix="harm-ledger-") as scratch:
+            made = Path(scratch) / "tables"
+            build_tables(_staged(folder, Path(scratch) / folder.name), made, workers, progress)
+            say(f"{folder.name}", "bold")
+            out.file.flush()
+            _score(folder, made / "claim_flat.parquet", errors, silver=silver)
+
+
+def _coded(home: Path) -> list[Path]:
+    found = sorted(path.parent for path in home.glob("*/gold.jsonl"))
+    if not found:
+        raise UsageError(f"There are no coded texts in {home}.", "Name a folder that has gold.jsonl.")
+    return found
+
+
+def _staged(folder: Path, collection: Path) -> Path:
+    """The texts without the coding, and what the index knows about them."""
+    collection.mkdir()
+    for text in sorted(folder.glob("*.txt")):
+        shutil.copyfile(text, collection / text.name)
+    index = folder / "index.jsonl"
+    if index.is_file():
+        with (collection / "documents.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(["file", "publisher", "url", "published"])
+            for line in index.read_text(encoding="utf-8").splitlines():
+                known = json.loads(line)
+                facts = (known.get(name) or "" for name in ("outlet", "url", "published"))
+                writer.writerow([f"{known['doc']}.txt", *facts])
+    return collection
+
+
+def _score(folder: Path, claims: Path, errors: int, *, silver: bool) -> None:
+    scorer = folder.resolve().parents[1] / "score.py"
+    arguments = ["--silver", str(folder)] if silver else ["--gold", str(folder)]
+    arguments += ["--errors", str(errors)] if errors and not silver else []
+    subprocess.run([sys.executable, str(scorer), str(claims), *arguments], check=True, stdin=subprocess.DEVNULL)

@@ -1,0 +1,64 @@
+"""Claims read from sentences, and the authority records their words resolve to."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.catalogue import table_spec
+from assets.parsed import TABLES_READ
+from assets.progress import Progress
+from assets.raw import REFERENCE
+from assets.resources import Clock, Workspace
+
+GROUP = "extracted"
+READ_BY_EXTRACTION = ("document_as_read", "document_text", "document_span", "sentence")
+RESOLVED = ("claim", "source_document", "place", "place_name")
+
+
+@dg.multi_asset(
+    specs=[
+        table_spec(
+            asset,
+            group=GROUP,
+            deps=READ_BY_EXTRACTION,
+            code=("pipeline.extract", "pipeline.text"),
+            description="Claims as coded from each document alone: speaker, place and actor in the text's words only."
+            if asset == "claim_as_coded"
+            else None,
+        )
+        for asset in ("claim_as_coded", "claim_evidence")
+    ]
+)
+def coded_claims(workspace: Workspace, progress: dg.ResourceParam[Progress]) -> Iterator[dg.MaterializeResult[None]]:
+    """Code every document alone: nothing from outside a document enters its claims."""
+    from pipeline.extract import extract_claims
+
+    clock = Clock()
+    tables = {TABLES_READ[asset]: frame for asset, frame in workspace.read(*READ_BY_EXTRACTION).items()}
+    progress.documents(tables["source_document"].height)
+    coded = extract_claims(tables, workers=workspace.workers, progress=progress.advance)
+    yield from workspace.write({"claim_as_coded": coded["claim"], "claim_evidence": coded["claim_evidence"]}, clock)
+
+
+@dg.multi_asset(
+    specs=[
+        table_spec(
+            asset,
+            group=GROUP,
+            deps=("claim_as_coded", "claim_evidence", "document_as_read", "document_text", *REFERENCE),
+            code=("pipeline.authority", "pipeline.text"),
+        )
+        for asset in RESOLVED
+    ]
+)
+def resolved_claims(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
+    """Resolve speakers, publishers, places and actors; a place no gazetteer knows becomes a place of its own."""
+    from pipeline.authority import resolve
+
+    clock = Clock()
+    tables = workspace.read("document_text", "claim_evidence")
+    tables["claim"] = workspace.read("claim_as_coded")["claim_as_coded"]
+    tables["source_document"] = workspace.read("document_as_read")["document_as_read"]
+    reference = {REFERENCE[asset]: frame for asset, frame in workspace.read(*REFERENCE).items()}
+    resolved = resolve(tables, reference)
+    yield from workspace.write({name: resolved[name] for name in RESOLVED}, clock)

@@ -1,0 +1,83 @@
+"""A Dagster job run inside this process, for the command line: quiet, with errors as the user should see them.
+
+Belongs here: starting a job, its instance and its history. Does not: what is printed (``assets.show``).
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+import dagster as dg
+from dagster._core.utils import make_new_run_id
+
+from assets.definitions import defs
+from assets.progress import Progress
+from assets.resources import ROOT, Workspace
+
+HISTORY = "HARM_LEDGER_HISTORY"
+"""Environment variable ``dagster.yaml`` takes the folder of the run history from."""
+
+
+def run(
+    job: Literal["release", "build"],
+    workspace: Workspace,
+    *,
+    progress: Progress | None = None,
+) -> Mapping[str, Any]:
+    """Run a job to its end.
+
+    A ``release`` is kept in the run history that the Dagster page shows; a ``build`` leaves none.
+
+    Args:
+        job: Which one.
+        workspace: Folders and settings.
+        progress: Told what is done.
+
+    Returns:
+        Metadata of the ``release`` asset, or nothing for a build.
+
+    Raises:
+        HarmLedgerError: If an input or the release is at fault.
+        dagster.DagsterAssetCheckFailedError: If a blocking rule failed.
+        KeyboardInterrupt: If the user stopped the run.
+    """
+    told = progress or Progress()
+    definition = defs.resolve_job_def(job)
+    run_id = make_new_run_id()
+    config = {
+        "resources": {"workspace": {"config": workspace.model_dump()}},
+        # Dagster's own log is kept in the history; on a terminal it would bury what the user wants to read.
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+    }
+
+    def watch(entry: dg.EventLogEntry) -> None:
+        event = entry.dagster_event
+        if event is not None and event.is_step_start:
+            told.step(str(event.step_key))
+
+    with _instance(kept=job == "release") as instance:
+        instance.add_event_listener(run_id, watch)
+        try:
+            result = definition.execute_in_process(
+                run_config=config, instance=instance, run_id=run_id, resources={"progress": told}
+            )
+        except dg.DagsterExecutionInterruptedError as stopped:
+            raise KeyboardInterrupt from stopped
+    if job == "build":
+        return {}
+    (made,) = result.asset_materializations_for_node("release")
+    return {name: value.value for name, value in made.metadata.items()}
+
+
+@contextmanager
+def _instance(*, kept: bool) -> Iterator[dg.DagsterInstance]:
+    if not kept:
+        with dg.DagsterInstance.ephemeral() as instance:
+            yield instance
+        return
+    history = Path(os.environ.setdefault(HISTORY, str(ROOT / ".dagster")))
+    history.mkdir(parents=True, exist_ok=True)
+    with dg.DagsterInstance.from_config(str(ROOT)) as instance:
+        yield instance

@@ -1,0 +1,71 @@
+"""What the command line prints: text made safe, ranges, tables. Computes nothing."""
+
+import sys
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def plain(text: object) -> str:
+    r"""A text safe to show: control, format and direction characters, and lone surrogates, as ``\x..`` or ``\u....``.
+
+    A file name or a quote could otherwise move the cursor, recolour the terminal or turn the line around.
+    """
+    return "".join(_shown(char) for char in str(text))
+
+
+def _shown(char: str) -> str:
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+        return char.encode("ascii", "backslashreplace").decode() if ord(char) > 0x7F else f"\\x{ord(char):02x}"
+    return char
+
+
+def say(text: object = "", style: str = "") -> None:
+    """Print one line of text as it is: no markup is read from it."""
+    out.print(Text(plain(text), style=style))
+
+
+def complain(problem: str, remedy: str) -> None:
+    """Print what is wrong, in red, and what to do about it, on stderr."""
+    err.print(Text(plain(problem), style="bold red"))
+    if remedy:
+        err.print(Text(plain(remedy)))
+
+
+def bounds(row: Mapping[str, Any], name: str) -> str:
+    """A range as people write it: ``44``, ``63–91+``, ``12+``; empty where no source says anything.
+
+    The plus sign is an open upper end: the highest figure is itself a floor.
+    """
+    low, high, is_open = row[f"{name}_min"], row[f"{name}_max"], row[f"{name}_max_is_open"]
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"{low}+"
+    text = str(high) if low == high or low is None else f"{low}–{high}"
+    return f"{text}+" if is_open else text
+
+
+def days(row: Mapping[str, Any]) -> str:
+    """The day, or the days from and to, an event can have been."""
+    start, end = row["event_date_start"], row["event_date_end"]
+    if start is None and end is None:
+        return ""
+    return str(start) if start == end else f"{start or '?'} … {end or '?'}"
+
+
+def grid(title: str, headers: list[str], rows: list[list[object]], right: frozenset[str] = frozenset()) -> None:
+    """Print a table; the columns named in ``right`` hold numbers."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for header in headers:
+        table.add_column(header, justify="right" if header in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(plain("" if cell is None else cell)) for cell in row))
+    out.print(table)
