@@ -1,0 +1,53 @@
+"""Names reduced to keys under which spellings of one name meet.
+
+Belongs here: folding of letters and dropping of articles. Does not: which place or body a key stands for.
+No key is fuzzy: two names either have the same key or they do not.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+WORDS: dict[str, Any] = yaml.safe_load(files("pipeline.authority").joinpath("words.yml").read_text(encoding="utf-8"))
+"""The reviewed word lists of ``words.yml``."""
+
+_ARTICLES = frozenset(WORDS["articles"])
+_VARIANTS: dict[str, str] = WORDS["token_variants"]
+_FOLDS = [(re.compile(pattern), repl) for pattern, repl in WORDS["letter_folds"]]
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʿʾʼʻ′"), None)
+_ARABIC = str.maketrans({"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": None})
+
+
+def plain(text: str) -> str:
+    """Lower case without diacritics and apostrophes; anything but letters and digits becomes one space."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+
+
+@lru_cache(maxsize=65536)
+def place_key(name: str) -> str:
+    """Key of a place name: ``Al-Mayadeen``, ``Mayadin`` and ``al Mayādīn`` meet; empty where nothing is left."""
+    tokens = [_VARIANTS.get(token, token) for token in plain(name).split() if token not in _ARTICLES]
+    return " ".join(folded for token in tokens if (folded := _fold(token)))
+
+
+@lru_cache(maxsize=65536)
+def name_key(name: str) -> str:
+    """Key of an organisation's, actor's or speaker's name: plain, without leading 'the' and possessive s."""
+    text = re.sub(r"[’']s\b", "", name)
+    tokens = [token for token in plain(text).split() if token not in {"the", "a", "an"}]
+    return " ".join(tokens)
+
+
+def _fold(token: str) -> str:
+    if not token.isascii():
+        token = token.translate(_ARABIC)
+        return token.removeprefix("ال") if len(token) > 4 else token
+    for pattern, replacement in _FOLDS:
+        token = pattern.sub(replacement, token)
+    return token
