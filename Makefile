@@ -10,6 +10,7 @@ STAMP := $(VENV)/.ready
 # Bytecode is compiled once, at install: uncompiled, every start takes twice as long.
 export UV_COMPILE_BYTECODE = 1
 export DAGSTER_HOME = $(CURDIR)
+export HARM_LEDGER_HISTORY = $(CURDIR)/.dagster
 
 .PHONY: release test environment ui docs lock-python clean
 
