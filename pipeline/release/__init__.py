@@ -1,1 +1,24 @@
-"""Immutable releases: built aside, verified, moved in one step, and verifiable by a stranger."""
+"""Immutable releases: built aside, verified, moved in one step, and verifiable by a stranger.
+
+Belongs here: what a release holds beyond the tables, its version, manifest and integrity. Does not: making or
+judging the rows. Importing this loads Polars only; DuckDB is loaded by what opens the ``.duckdb`` file.
+"""
+
+from pipeline.release.layout import latest, releases
+from pipeline.release.publish import Outcome, publish
+from pipeline.release.rebuild import Compared, Rebuild, rebuild_check
+from pipeline.release.verify import Finding, Report, Verified, verify
+
+__all__ = [
+    "Compared",
+    "Finding",
+    "Outcome",
+    "Rebuild",
+    "Report",
+    "Verified",
+    "latest",
+    "publish",
+    "rebuild_check",
+    "releases",
+    "verify",
+]

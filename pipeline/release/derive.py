@@ -1,0 +1,81 @@
+"""Tables as a release holds them: texts that may be published, and what differs from the release before."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.release.changes import LEDGER, Tables, change_log, id_history
+from pipeline.release.manifest import read_manifest
+from pipeline.schema import TABLES, conform, empty, published_tables
+from pipeline.storage import frame_hash
+
+_STAMPS = ("first_release", "last_changed_release")
+
+
+def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]) -> dict[str, pl.DataFrame]:
+    """The tables of a release.
+
+    Args:
+        tables: Freshly built tables.
+        before: Folder of the release before, or None.
+        made_by: Manifest of the release to be, its ``tables`` not needed.
+
+    Returns:
+        Every published table: texts only of documents with ``text_published``; incidents with the release they
+        first stood in and last changed in; ``id_history`` and ``change_log``.
+    """
+    new = {
+        name: conform(tables[name], table) if name in tables else empty(table)
+        for name, table in published_tables().items()
+    }
+    open_texts = new["source_document"].filter("text_published").select("document_id")
+    new["document_text"] = new["document_text"].join(open_texts, on="document_id", how="semi")
+    old = _read(before) if before else {name: frame.clear() for name, frame in new.items()}
+    new["incident"] = _stamped(old["incident"], new["incident"], made_by["release"])
+    if before:
+        new["id_history"] = conform(id_history(old, new, made_by["release"]), TABLES["id_history"])
+        log = change_log(old, new, read_manifest(before), made_by)
+        new["change_log"] = conform(log, TABLES["change_log"])
+    else:
+        new |= {name: empty(TABLES[name]) for name in LEDGER}
+    return new
+
+
+def changed_tables(tables: Tables, before: Path) -> list[str]:
+    """Tables whose rows differ from those of a release; what tells of differences is left out."""
+    entries = read_manifest(before)["tables"]
+    return [
+        name
+        for name, frame in tables.items()
+        if name not in LEDGER and frame_hash(frame) != entries.get(name, {}).get("content_hash")
+    ]
+
+
+def _read(release: Path) -> dict[str, pl.DataFrame]:
+    """Tables of an earlier release with the columns they had then; one it did not have has no rows."""
+    files = {name: release / f"{name}.parquet" for name in published_tables()}
+    return {name: pl.read_parquet(path) if path.exists() else empty(TABLES[name]) for name, path in files.items()}
+
+
+def _stamped(old: pl.DataFrame, new: pl.DataFrame, release: str) -> pl.DataFrame:
+    """Incidents with the release they first stood in and last changed in.
+
+    A row that equals the earlier release's keeps both, so that unchanged tables come out equal.
+    """
+    alike = {name for name, dtype in new.schema.items() if old.schema.get(name) == dtype}
+    compared = [name for name in new.columns if name in alike and name not in _STAMPS]
+    stamps = old.select("incident_id", was_first="first_release")
+    same = old.select(*compared, was_last="last_changed_release")
+    return (
+        new.drop(_STAMPS)
+        .join(stamps, on="incident_id", how="left")
+        .join(same, on=compared, how="left", nulls_equal=True)
+        .with_columns(
+            first_release=pl.coalesce("was_first", pl.lit(release)),
+            last_changed_release=pl.coalesce("was_last", pl.lit(release)),
+        )
+        .select(new.columns)
+        .sort("incident_id")
+    )

@@ -1,0 +1,100 @@
+"""The manifest of a release: what made it, and what every table of it must be."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.errors import IntegrityError
+from pipeline.release.layout import DATABASE, MANIFEST, QUALITY, SUMS
+from pipeline.schema import Table
+from pipeline.storage import file_hash, frame_hash
+
+Inputs = dict[str, dict[str, str]]
+"""Collection, or reserved folder, of data/raw to its files and their sha256."""
+
+_HOW_TO_READ = {
+    "sha256": "sha256 of the file's bytes; the same for the same rows and the same version of Polars",
+    "content_hash": (
+        "sha256 of the rows whatever the format: a JSON array of the column names, then one a row in key order, "
+        "each on a line of its own, UTF-8, no spaces, dates as ISO 8601"
+    ),
+    "reproducible": (
+        f"{DATABASE} is written from the Parquet files, and DuckDB puts an identifier into it that differs each time: "
+        f"{SUMS} covers it as shipped, a rebuild compares its rows. Every other file comes out the same, byte for byte"
+    ),
+}
+
+
+def table_entry(frame: pl.DataFrame, table: Table, folder: Path) -> dict[str, Any]:
+    """The manifest's entry about one table whose Parquet file has been written to ``folder``."""
+    path = folder / f"{table.name}.parquet"
+    return {
+        "file": path.name,
+        "rows": frame.height,
+        "columns": table.columns,
+        "key": list(table.key),
+        "sha256": file_hash(path),
+        "content_hash": frame_hash(frame),
+    }
+
+
+def make_manifest(
+    version: str, previous: str | None, made_by: dict[str, Any], inputs: Inputs, entries: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """A release's manifest. It holds no time, host or path, so that a rebuild makes the same one."""
+    return {
+        "name": "harm-ledger",
+        "release": version,
+        "previous_release": previous,
+        **made_by,
+        "inputs": {name: dict(sorted(files.items())) for name, files in sorted(inputs.items())},
+        "tables": entries,
+        "files": {
+            **{entry["file"]: {"reproducible": True} for entry in entries.values()},
+            DATABASE: {"reproducible": False},
+            QUALITY: {"reproducible": True},
+        },
+        "how_to_read": _HOW_TO_READ,
+    }
+
+
+def write_json(value: Any, path: Path) -> None:
+    """Write JSON in one fixed form; characters beyond ASCII are escaped, so that none can mislead a reader's eye."""
+    path.write_text(json.dumps(value, indent=2) + "\n", encoding="ascii")
+
+
+def read_manifest(release: Path) -> dict[str, Any]:
+    """The manifest of a release.
+
+    Raises:
+        IntegrityError: If it is missing or is no manifest.
+    """
+    try:
+        value = json.loads((release / MANIFEST).read_bytes())
+    except (OSError, ValueError) as error:
+        raise _broken(release, str(error)) from error
+    wanted = {"release": str, "schema_version": str, "inputs": dict, "tables": dict, "files": dict}
+    for name, kind in wanted.items():
+        if not isinstance(value, dict) or not isinstance(value.get(name), kind):
+            raise _broken(release, f"it has no {name!r}")
+    for name, entry in value["tables"].items():
+        missing = sorted({"file", "rows", "columns", "key", "sha256", "content_hash"} - set(entry))
+        if missing:
+            raise _broken(release, f"table {name!r} has no {', '.join(missing)}")
+    return value  # type: ignore[no-any-return]
+
+
+def write_sums(folder: Path) -> None:
+    """Write ``SHA256SUMS`` over every other file of a folder, as ``sha256sum -c`` reads it."""
+    files: Iterable[Path] = sorted(path for path in folder.iterdir() if path.name != SUMS)
+    lines = (f"{file_hash(path)}  {path.name}\n" for path in files)
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _broken(release: Path, what: str) -> IntegrityError:
+    return IntegrityError(
+        f"The manifest of release {release.name} cannot be read: {what}.", "Restore the release from where it came."
+    )

@@ -1,0 +1,214 @@
+"""Publishing: built aside, verified, moved in one step; nothing half-made is ever visible."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.claim_flat import CLAIM_FLAT, claim_flat
+from pipeline.errors import HarmLedgerError, IntegrityError, QualityError
+from pipeline.release.derive import as_published, changed_tables
+from pipeline.release.fingerprint import fingerprint
+from pipeline.release.layout import BUILDING, DATABASE, MANIFEST, QUALITY, README, SUMS, latest, next_version
+from pipeline.release.manifest import Inputs, make_manifest, table_entry, write_json, write_sums
+from pipeline.release.readme import render_readme
+from pipeline.release.verify import Report, verify
+from pipeline.schema import Table, published_tables
+from pipeline.storage import file_hash, write_table
+
+Tables = dict[str, pl.DataFrame]
+
+_RESTORE = "Restore the release folder from the repository; releases are never edited."
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What publishing came to.
+
+    Attributes:
+        version: The release made, or the one that holds the same tables already.
+        path: Its folder.
+        created: False where nothing changed and so no release was made.
+        previous: The release before it, None where there is none.
+        changed: Tables that differ from the release before; every table for the first release.
+        fingerprint: sha256 of its SHA256SUMS.
+        tables: The tables as the release holds them.
+    """
+
+    version: str
+    path: Path
+    created: bool
+    previous: str | None
+    changed: tuple[str, ...]
+    fingerprint: str
+    tables: Tables
+
+    @property
+    def message(self) -> str:
+        """One line that says what happened."""
+        if self.created:
+            return f"Release {self.version} made; tables changed: {', '.join(self.changed)}."
+        return f"Nothing changed: the tables equal those of release {self.version}, so no release was made."
+
+
+def publish(
+    tables: Mapping[str, pl.DataFrame], published: Path, *, inputs: Inputs, version: str | None = None
+) -> Outcome:
+    """Make the next release, unless its tables equal the latest one's.
+
+    A run that is killed leaves at most a hidden folder, which the next run removes. Existing releases are only read.
+
+    Args:
+        tables: Freshly built tables, ``quality_result`` among them.
+        published: Folder of releases; made where absent.
+        inputs: sha256 of every raw file, as ``pipeline.corpus.input_lock`` gives it.
+        version: Release version; by default the latest with its minor number raised, 0.1.0 for the first.
+
+    Raises:
+        QualityError: If a rule of severity error failed, or no rule was run.
+        UsageError: If the version cannot be used.
+        IntegrityError: If the latest release no longer verifies, or the new one does not.
+        HarmLedgerError: If another run is publishing into the same folder, or the disk refuses.
+    """
+    refuse_failed_rules(tables)
+    next_version(published, version)
+    try:
+        published.mkdir(parents=True, exist_ok=True)
+        with _alone(published):
+            _remove_leftovers(published)
+            return _publish(tables, published, inputs, str(next_version(published, version)))
+    except OSError as error:
+        raise HarmLedgerError(
+            f"The release could not be written under {str(published)!r}: {error.strerror or error}.",
+            "Make room or give write access, and run again; existing releases are untouched.",
+        ) from error
+
+
+def refuse_failed_rules(tables: Mapping[str, pl.DataFrame]) -> None:
+    """Raise QualityError where a rule of severity error failed, or none was run."""
+    results = tables.get("quality_result")
+    if results is None or results.is_empty():
+        raise QualityError("No quality rule was run over these tables.", "Run the quality step before publishing.")
+    failed = results.filter(pl.col("outcome") == "failed", pl.col("severity") == "error").sort("rule_id")
+    if failed.height:
+        shown = ", ".join(
+            f"{rule} ({rows} row(s))" for rule, rows in failed.select("rule_id", "n_violations").iter_rows()
+        )
+        raise QualityError(
+            f"{failed.height} blocking rule(s) failed, so nothing was published: {shown}.",
+            "See quality_violation for the rows; mend the input, the curation or the rule, and run again.",
+        )
+
+
+@contextmanager
+def _alone(published: Path) -> Iterator[None]:
+    """Hold the folder of releases; the kernel lets go of it whenever this process ends, however it ends."""
+    handle = os.open(published, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise HarmLedgerError(
+                f"Another run is publishing into {str(published)!r}.", "Wait for it to end, and run again."
+            ) from None
+        yield
+    finally:
+        os.close(handle)
+
+
+def _remove_leftovers(published: Path) -> None:
+    for path in published.glob(f"{BUILDING}*"):
+        shutil.rmtree(path)
+
+
+def _publish(tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs, version: str) -> Outcome:
+    before = latest(published)
+    previous = before.name if before else None
+    if before:
+        _refuse_findings("The latest release no longer verifies", verify(before), _RESTORE)
+    frame = make_manifest(version, previous, fingerprint(), inputs, {})
+    final = as_published(tables, before, frame)
+    changed = changed_tables(final, before) if before else list(final)
+    if before and not changed:
+        return Outcome(before.name, before, False, previous, (), file_hash(before / SUMS), final)
+    path = published / version
+    folder = published / f"{BUILDING}{version}"
+    try:
+        folder.mkdir()
+        write_release(folder, final, frame)
+        _write_database(folder)
+        write_sums(folder)
+        _sync(folder)
+        report = verify(folder)
+        if not report.ok:
+            raise IntegrityError(
+                f"The release as built does not verify: {report.findings[0]}.", "Report this as a bug."
+            )
+        folder.rename(path)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    _sync_one(published)
+    return Outcome(version, path, True, previous, tuple(changed), file_hash(path / SUMS), final)
+
+
+def _refuse_findings(what: str, report: Report, remedy: str) -> None:
+    if not report.ok:
+        raise IntegrityError(f"{what}: {'; '.join(map(str, report.findings[:3]))}.", remedy)
+
+
+def released_tables() -> dict[str, Table]:
+    """Declarations of every table in a release, in the order a reader meets them; ``claim_flat`` first."""
+    return {CLAIM_FLAT.name: CLAIM_FLAT, **published_tables()}
+
+
+def write_release(folder: Path, tables: Tables, manifest: dict[str, Any]) -> dict[str, Any]:
+    """Write every file of a release that a rebuild reproduces byte for byte; ``SHA256SUMS`` comes later.
+
+    Args:
+        folder: Empty folder.
+        tables: Tables from ``as_published``.
+        manifest: Manifest with no tables yet.
+
+    Returns:
+        The whole manifest.
+    """
+    declared = released_tables()
+    frames = {**tables, CLAIM_FLAT.name: claim_flat(tables)}
+    entries = {}
+    for name, table in declared.items():
+        write_table(frames[name], table, folder)
+        entries[name] = table_entry(frames[name], table, folder)
+    made_by = {key: manifest[key] for key in ("schema_version", "code", "lexicon", "model", "written_with")}
+    whole = make_manifest(manifest["release"], manifest["previous_release"], made_by, manifest["inputs"], entries)
+    write_json(whole, folder / MANIFEST)
+    rules = tables["quality_result"].rows(named=True)
+    write_json({"release": whole["release"], "rules": rules}, folder / QUALITY)
+    (folder / README).write_text(render_readme(frames, declared, whole), encoding="utf-8")
+    return whole
+
+
+def _write_database(folder: Path) -> None:
+    # DuckDB takes a fifth of a second to import, which a refused or needless release need not pay.
+    from pipeline.release.database import write_database
+
+    write_database(folder / DATABASE, list(released_tables().values()))
+
+
+def _sync(folder: Path) -> None:
+    """Have every byte on the disk before the folder gets its name: a power cut cannot leave a hollow release."""
+    for path in (*sorted(folder.iterdir()), folder):
+        _sync_one(path)
+
+
+def _sync_one(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
