@@ -1,14 +1,18 @@
 """Runs the jobs for the command line: which folders a build or a release takes and refuses."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
 from assets.progress import Progress
+from assets.published import inputs
+from assets.quality import CHECKED, OUTCOMES
 from assets.resources import ROOT, Workspace
 from assets.run import run
 from pipeline.errors import InputError, QualityError, UsageError
+from pipeline.release import Rebuild, latest, rebuild_check
 
 RESERVED = ("gazetteer", "authority")
 
@@ -63,6 +67,23 @@ def publish_release(version: str | None, workers: int, progress: Progress) -> di
             f"Nothing was published: blocking rules failed: {', '.join(failed_rules(workspace))}.",
             f"The rows are in {Path(workspace.build) / 'quality_violation.parquet'}; the last release is untouched.",
         ) from stopped
+
+
+def rebuild_release(version: str | None, workers: int, progress: Progress) -> Rebuild:
+    """Make a release again from data/raw in a folder of its own, and compare.
+
+    Raises:
+        UsageError: If there is no such release.
+        HarmLedgerError: If an input or the release is at fault.
+    """
+    published = ROOT / "data" / "published"
+    release = published / version if version else latest(published)
+    if release is None or not release.is_dir():
+        raise UsageError(f"There is no release {version or ''} in {published}.", "harm-ledger release makes one.")
+    with tempfile.TemporaryDirectory(prefix="harm-ledger-") as scratch:
+        workspace = Workspace(build=scratch, workers=workers)
+        run("build", workspace, progress=progress)
+        return rebuild_check(workspace.read(*CHECKED, *OUTCOMES), release, inputs=inputs(workspace))
 
 
 def _readable(raw: Path) -> None:

@@ -1,4 +1,4 @@
-"""The one door: build, release, verify, trace, lock, evaluate, rebuild.
+"""The one door: build, release, verify, trace, rebuild, trace, lock, evaluate.
 
 Belongs here: arguments, what is called, exit codes. What a command needs is imported inside it: ``--help`` and
 ``verify`` start in a second.
@@ -131,17 +131,51 @@ def release(
 
 
 @app.command()
-def verify(path: Annotated[Path, typer.Argument(help="A release: a folder under data/published.")]) -> None:
-    """Check a release against its own manifest: every file, row count, hash and quote.
+def verify(path: Annotated[Path, typer.Argument(help="A release, or a folder of releases.")]) -> None:
+    """Check a release against its own manifest: every file, row, hash and quote.
 
-    Example: `harm-ledger verify data/published/0.1.0`
+    Needs nothing but the release. Whoever changes files and sums together can be noticed by one thing only: compare
+    the fingerprint printed here with another copy's.
+
+    Example: `harm-ledger verify data/published`
     """
     from pipeline.release import verify as check_release
 
     report = check_release(path)
-    if report.problems:
-        raise IntegrityError("\n".join(report.problems), f"{path} is damaged or altered: fetch it anew.")
-    say(f"{path}: every file is what the manifest says.", "green")
+    for one in report.releases:
+        say(f"{one.release}   {one.files} files, {one.rows:,} rows   fingerprint {one.fingerprint or 'missing'}")
+    if not report.ok:
+        problem = "\n".join(str(finding) for finding in report.findings)
+        raise IntegrityError(problem, "Fetch the release anew: releases are never edited.")
+    say("Everything is what the manifest says.", "green")
+
+
+@app.command()
+def rebuild(
+    version: Annotated[str | None, typer.Argument(help="Which release. Default: the newest.")] = None,
+    workers: Workers = CPUS,
+) -> None:
+    """Make a release again from data/raw, aside, and compare its files byte for byte. Changes nothing.
+
+    The .duckdb file is left out: it differs each time, and `verify` compares its rows.
+
+    Exit code 5: a table or quality.json came out different.
+    """
+    from assets.build import rebuild_release
+    from assets.progress import shown
+
+    with shown(err) as progress:
+        made = rebuild_release(version, workers, progress)
+    for file in made.files:
+        if file.status != "identical":
+            say(f"{file.file}: {file.status}: {file.note}", "bold red" if file.decisive else "dim")
+    same = sum(file.status == "identical" for file in made.files)
+    say(f"Release {made.release}: {same} of {len(made.files)} files came out with identical bytes.")
+    if not made.ok:
+        raise IntegrityError(
+            f"Release {made.release} is not what data/raw and the code make now.",
+            "If the change is meant, make a new release: harm-ledger release.",
+        )
 
 
 @app.command()

