@@ -12,6 +12,10 @@ STORAGE_VERSION = "v1.2.0"
 """Format every DuckDB 1.2 and later opens, DuckDB-Wasm included; the default of 2.0 they cannot read."""
 
 
+BLOCK_SIZE = 16_384
+"""Bytes. Each column and key takes a block at least, which at the default of 262144 makes 6 MB of a dozen rows."""
+
+
 def write_database(path: Path, tables: Sequence[Table]) -> None:
     """Write a DuckDB file with the tables of the Parquet files beside it, their keys and comments.
 
@@ -20,7 +24,9 @@ def write_database(path: Path, tables: Sequence[Table]) -> None:
         tables: Tables, in the order they are made.
     """
     with duckdb.connect() as con:
-        con.execute(f"ATTACH {_text(str(path))} AS release (STORAGE_VERSION '{STORAGE_VERSION}')").fetchall()
+        con.execute(
+            f"ATTACH {_text(str(path))} AS release (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
+        ).fetchall()
         con.execute("USE release").fetchall()
         for table in tables:
             for statement in duckdb_ddl(table):

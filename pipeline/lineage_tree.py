@@ -1,0 +1,125 @@
+"""A trace as a tree for the terminal. Text from sources is data: no markup, no control characters."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from rich.text import Text
+from rich.tree import Tree
+
+from pipeline.lineage import Check, ClaimTrace, DocumentTrace, Judgement, Row, Trace
+
+_MARKS = {True: ("✓", "green"), False: ("✗", "bold red"), None: ("–", "dim")}
+_ENDS = {"min": "lowest", "max": "highest"}
+_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def escaped(value: Any) -> str:
+    r"""A value as printable text: control, format and bidirectional characters as ``\u{...}`` escapes."""
+    return "".join(f"\\u{{{ord(char):x}}}" if unicodedata.category(char) in _UNSAFE else char for char in str(value))
+
+
+def tree(traced: Trace) -> Tree:
+    """The tree of a trace."""
+    if traced.kind == "claim":
+        claim = traced.claims[0]
+        return _fill_claim(Tree(_claim_line(claim.row)), claim)
+    if traced.document:
+        root = _fill_document(Tree(_document_line(traced.row)), traced.document)
+        for claim in traced.claims:
+            _fill_claim(root.add(_claim_line(claim.row)), claim, with_document=False)
+        return root
+    root = Tree(_incident_line(traced.row))
+    for check in traced.checks:
+        root.add(_check(check))
+    for claim in traced.claims:
+        ends = [end for end in ("min", "max") if traced.row[f"{end}_claim_id"] == claim.row["claim_id"]]
+        _fill_claim(root.add(_claim_line(claim.row, ends)), claim)
+    return root
+
+
+def _incident_line(row: Row) -> Text:
+    about = (
+        row["incident_kind"],
+        row["place_as_written"] or "place not named",
+        _days(row),
+        _figures(row),
+        row["civilian_harm_status"] or "no grade",
+    )
+    return _line(("incident ", "bold"), (escaped(row["incident_id"]), "bold cyan"), (f"  {_joined(about)}", ""))
+
+
+def _claim_line(row: Row, ends: Sequence[str] = ()) -> Text:
+    said = f"  {row['attribution_chain'] or row['asserted_by'] or 'the outlet itself'} {row['stance']}: {_figures(row)}"
+    number = f"  ({' and '.join(_ENDS[end] for end in ends)} number)" if ends else ""
+    return _line(("claim ", "bold"), (escaped(row["claim_id"]), "cyan"), (escaped(said), ""), (number, "dim"))
+
+
+def _document_line(row: Row) -> Text:
+    return _line(("document ", "bold"), (escaped(row["document_id"]), "cyan"), (f"  {escaped(row['title'] or '')}", ""))
+
+
+def _days(row: Row) -> str:
+    start, end = row["event_date_start"], row["event_date_end"]
+    if start is None:
+        return "date not known"
+    return str(start) if end in (None, start) else f"{start} to {end}"
+
+
+def _figures(row: Row) -> str:
+    """Killed and injured as ranges; ``+`` = open upper end."""
+    shown = []
+    for harm in ("killed", "combatants_killed", "injured", "combatants_injured"):
+        low, high = row.get(f"{harm}_min"), row.get(f"{harm}_max")
+        if low is None and high is None:
+            continue
+        is_open = row.get(f"{harm}_max_is_open") or (high is None and low is not None)
+        numbers = str(high) if low in (None, high) else f"{low}–{high}" if high is not None else str(low)
+        shown.append(f"{harm.replace('_', ' ')} {numbers}{'+' if is_open else ''}")
+    return ", ".join(shown) or "no figure"
+
+
+def _fill_claim(node: Tree, claim: ClaimTrace, *, with_document: bool = True) -> Tree:
+    row = claim.row
+    for judgement in claim.judgements:
+        node.add(_judgement_line(judgement))
+    quote = node.add(_line(("characters ", "bold"), (f"{row['quote_start']}–{row['quote_end']}", "yellow")))
+    quote.add(_line((f"“{escaped(row['quote'])}”", "italic")))
+    for item in claim.evidence:
+        words = "" if item.text is None else f"  “{escaped(item.text)}”"
+        quote.add(_line((f"{item.field} ", ""), (f"{item.start}–{item.end}", "yellow"), (words, "italic")))
+    for check in claim.checks:
+        node.add(_check(check))
+    if with_document:
+        _fill_document(node.add(_document_line(claim.document.row)), claim.document)
+    return node
+
+
+def _judgement_line(judgement: Judgement) -> Text:
+    score = "" if judgement.score is None else f", score {judgement.score:.2f}"
+    by = f" as {judgement.role}, by {judgement.decided_by} {escaped(judgement.rule)}{score}"
+    return _line((f"{judgement.judgement} in ", ""), (escaped(judgement.incident_id), "cyan"), (by, ""))
+
+
+def _fill_document(node: Tree, document: DocumentTrace) -> Tree:
+    row = document.row
+    about = (row["publisher_name"], row["publication_date"] or "publication date not known", row["source_url"])
+    node.add(_line((_joined(about), "")))
+    node.add(_line((escaped(f"{row['collection']}/{row['file_name']}"), ""), (f"  ({row['rendition']})", "dim")))
+    node.add(_line(("sha256 ", "bold"), (escaped(row["sha256"]), "")))
+    for check in document.checks:
+        node.add(_check(check))
+    return node
+
+
+def _joined(about: Sequence[Any]) -> str:
+    return " · ".join(escaped(item) for item in about if item)
+
+
+def _check(check: Check) -> Text:
+    mark, style = _MARKS[check.passed]
+    return _line((f"{mark} ", style), (escaped(f"{check.what}: {check.detail}"), ""))
+
+
+def _line(*parts: tuple[str, str]) -> Text:
+    return Text.assemble(*parts)
