@@ -4,8 +4,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import dagster as dg
+from dagster._core.errors import DagsterAssetCheckFailedError
 
+from assets.checks import failed_rules
 from assets.progress import Progress
 from assets.published import inputs
 from assets.quality import CHECKED, OUTCOMES
@@ -13,6 +14,7 @@ from assets.resources import ROOT, Workspace
 from assets.run import run
 from pipeline.errors import InputError, QualityError, UsageError
 from pipeline.release import Rebuild, latest, rebuild_check
+from pipeline.release.layout import next_version
 
 RESERVED = ("gazetteer", "authority")
 
@@ -57,12 +59,11 @@ def publish_release(version: str | None, workers: int, progress: Progress) -> di
     """
     workspace = Workspace(workers=workers, version=version)
     _readable(Path(workspace.raw))
+    # Before the long part, not after it.
+    next_version(Path(workspace.published), version)
     try:
         return dict(run("release", workspace, progress=progress))
-    except dg.DagsterAssetCheckFailedError as stopped:
-        # The gate read the outcomes; they lie in the build folder.
-        from assets.checks import failed_rules
-
+    except DagsterAssetCheckFailedError as stopped:
         raise QualityError(
             f"Nothing was published: blocking rules failed: {', '.join(failed_rules(workspace))}.",
             f"The rows are in {Path(workspace.build) / 'quality_violation.parquet'}; the last release is untouched.",

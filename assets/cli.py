@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from assets.show import complain, err, say
-from pipeline.errors import HarmLedgerError, InputError, IntegrityError, QualityError
+from assets.show import complain, err, out, say
+from pipeline.errors import HarmLedgerError, InputError, IntegrityError, QualityError, UsageError
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
@@ -176,6 +176,27 @@ def rebuild(
             f"Release {made.release} is not what data/raw and the code make now.",
             "If the change is meant, make a new release: harm-ledger release.",
         )
+
+
+@app.command()
+def trace(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Id of an incident, a claim or a document.")],
+    release: Annotated[Path | None, typer.Option(help="A release, or a folder made by build. Default: newest.")] = None,
+) -> None:
+    """Show what a number rests on: incident, claims, quoted characters, document, sha256.
+
+    Example: `harm-ledger trace i-0123456789abcdef`
+    """
+    from pipeline.lineage import render
+    from pipeline.lineage import trace as follow
+    from pipeline.release import latest
+    from pipeline.storage import read_tables
+
+    folder = release or latest(DATA / "published")
+    if folder is None or not (folder / "claim.parquet").is_file():
+        where = folder or DATA / "published"
+        raise UsageError(f"There are no tables in {where}.", "Give --release a release or a folder made by build.")
+    out.print(render(follow(read_tables(folder), identifier)))
 
 
 @app.command()

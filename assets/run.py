@@ -40,7 +40,7 @@ def run(
 
     Raises:
         HarmLedgerError: If an input or the release is at fault.
-        dagster.DagsterAssetCheckFailedError: If a blocking rule failed.
+        DagsterAssetCheckFailedError: If a blocking rule failed.
         KeyboardInterrupt: If the user stopped the run.
     """
     told = progress or Progress()

@@ -49,7 +49,9 @@ def bounds(row: Mapping[str, Any], name: str) -> str:
         return ""
     if high is None:
         return f"{low}+"
-    text = str(high) if low == high or low is None else f"{low}–{high}"
+    if low is None:
+        return f"≤{high}"
+    text = str(high) if low == high else f"{low}–{high}"
     return f"{text}+" if is_open else text
 
 
