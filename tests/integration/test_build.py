@@ -1,0 +1,157 @@
+"""A build over any folder of texts: what strangers bring, and the same bytes every time."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner, Result
+
+import expectations.run
+from assets.cli import app
+from pipeline.schema import published_tables
+from pipeline.storage import file_hash
+
+ROOT = Path(__file__).parents[2]
+DOOR = (sys.executable, "-c", "from assets.cli import app; app()")
+MADE_BY_RELEASE = {"id_history", "change_log"}
+REPORTS = {
+    "strike.txt": "Warplanes struck the market of Mayadin on 4 May 2017, killing at least 14 civilians, among them "
+    "three children, the Syrian Observatory for Human Rights said.\n",
+    "clash.txt": "Clashes near the city of Raqqa on 6 May 2017 left seven fighters dead and 11 others wounded, "
+    "local activists said. A medic put the dead at nine.\n",
+    "quiet.txt": "Residents of Khasham said on Monday that the town had been quiet for a week.\n",
+}
+
+
+def folder_of(parent: Path, texts: dict[str, str]) -> Path:
+    folder = parent / "reports"
+    folder.mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def build(raw: Path, out: Path, *more: str) -> Result:
+    return CliRunner().invoke(app, ["build", "--raw", str(raw), "--out", str(out), "--workers", "1", *more])
+
+
+def parquet(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): file_hash(path) for path in sorted(folder.rglob("*.parquet"))}
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """Tables of a folder with nothing but .txt files."""
+    home = tmp_path_factory.mktemp("bare")
+    result = build(folder_of(home, REPORTS), home / "out")
+    return home / "out", result
+
+
+def test_a_folder_of_bare_texts_builds(bare: tuple[Path, Result]) -> None:
+    out, result = bare
+    assert result.exit_code == 0, result.output
+    assert "3 documents" in result.stdout
+    assert set(pl.read_parquet(out / "source_document.parquet")["file_name"]) == set(REPORTS)
+
+
+def test_every_table_is_written(bare: tuple[Path, Result]) -> None:
+    out, _ = bare
+    assert set(published_tables()) - MADE_BY_RELEASE <= {path.stem for path in out.glob("*.parquet")}
+
+
+def test_the_flat_claims_spell_out_file_figures_and_incident(bare: tuple[Path, Result]) -> None:
+    out, _ = bare
+    flat = pl.read_parquet(out / "claim_flat.parquet")
+    strike = flat.filter(pl.col("file_name") == "strike.txt", pl.col("killed_min") == 14).row(0, named=True)
+    assert strike["killed_max"] is None
+    assert strike["killed_qualifier"] == "at_least"
+    assert strike["children_killed_min"] == 3
+    assert "Observatory" in strike["asserted_by"]
+    assert strike["incident_id"] is not None
+    text = REPORTS["strike.txt"]
+    assert text[strike["quote_start"] : strike["quote_end"]] == strike["quote"]
+
+
+def test_what_was_made_is_printed_with_ranges_and_where_it_is(bare: tuple[Path, Result]) -> None:
+    out, result = bare
+    assert "14+" in result.stdout
+    assert str(out) in result.stdout.replace("\n", "")
+
+
+def test_what_cannot_be_used_is_told_and_the_rest_is_built(tmp_path: Path) -> None:
+    raw = folder_of(tmp_path, {"strike.txt": REPORTS["strike.txt"], "empty.txt": "", "page.html": "<html></html>"})
+    (raw / "latin.txt").write_bytes("Trente-deux tués à Alep".encode("utf-16"))
+    (raw / "french.txt").write_text(
+        "Des raids aériens ont tué au moins douze civils dans la ville, selon des habitants joints par téléphone. "
+        "Les secours cherchent encore des survivants sous les décombres.\n",
+        encoding="utf-8",
+    )
+    (raw / "lines.jsonl").write_text('{"text": "broken\n', encoding="utf-8")
+    hostile = "a\x1b[2J\u202etxt.txt"
+    (raw / hostile).write_text("", encoding="utf-8")
+    result = build(raw, tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert "1 documents" in result.stdout
+    issues = pl.read_parquet(tmp_path / "out" / "parse_issue.parquet")
+    told = set(issues["file_name"])
+    assert {"empty.txt", "page.html", "latin.txt", "french.txt", "lines.jsonl"} <= told
+    assert len(told) == 6
+    assert not any("\x1b" in name or "\u202e" in name for name in told)
+    assert "\x1b" not in result.output
+
+
+def test_nothing_usable_ends_with_3_and_the_reasons_are_there(tmp_path: Path) -> None:
+    result = build(folder_of(tmp_path, {"empty.txt": ""}), tmp_path / "out")
+    assert result.exit_code == 3
+    assert pl.read_parquet(tmp_path / "out" / "parse_issue.parquet").height == 1
+
+
+def test_a_failed_blocking_rule_ends_with_4_and_the_tables_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = expectations.run.check
+
+    def check(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+        return honest({**tables, "claim": tables["claim"].with_columns(quote_end=pl.col("quote_end") + 1)})
+
+    monkeypatch.setattr(expectations.run, "check", check)
+    result = build(folder_of(tmp_path, REPORTS), tmp_path / "out")
+    assert result.exit_code == 4
+    assert "quote" in result.output
+    assert (tmp_path / "out" / "claim_flat.parquet").is_file()
+
+
+def many_reports() -> dict[str, str]:
+    """More documents than go into one batch, so that two processes both have work."""
+    towns = ("Khasham", "Mayadin", "Raqqa", "Busayrah", "Salma")
+    return {
+        f"report-{number:03}.txt": f"Air strikes on {towns[number % 5]} on {number % 28 + 1} May 2017 killed "
+        f"{number % 17 + 2} civilians and wounded {number % 7 + 3}, local activists said.\n"
+        for number in range(70)
+    }
+
+
+def test_threads_processes_and_file_order_change_no_byte(tmp_path: Path) -> None:
+    texts = many_reports()
+    orders = {"1": texts, "2": dict(reversed(texts.items()))}
+    for threads, ordered in orders.items():
+        raw = folder_of(tmp_path / threads, ordered)
+        done = subprocess.run(
+            [*DOOR, "build", "--raw", str(raw), "--out", str(tmp_path / threads / "out"), "--workers", threads],
+            env={**os.environ, "POLARS_MAX_THREADS": threads},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        # Piped, a build says what it made and nothing else: no progress, no control sequence, no log.
+        assert done.stderr == ""
+        assert "\x1b" not in done.stdout
+        assert "\r" not in done.stdout
+    made = parquet(tmp_path / "1" / "out")
+    assert pl.read_parquet(tmp_path / "1" / "out" / "claim.parquet").height >= 70
+    assert made == parquet(tmp_path / "2" / "out")
