@@ -16,7 +16,7 @@ STEPS = {
     "incidents": "Reconciling claims",
     "quality": "Checking the rules",
     "claim_flat": "Writing the flat claims",
-    "release": "Publishing",
+    "publish": "Publishing",
 }
 """Step of the Dagster job to what a user reads while it runs."""
 

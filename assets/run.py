@@ -67,7 +67,7 @@ def run(
             raise KeyboardInterrupt from stopped
     if job == "build":
         return {}
-    (made,) = result.asset_materializations_for_node("release")
+    (made,) = result.asset_materializations_for_node("publish")
     return {name: value.value for name, value in made.metadata.items()}
 
 

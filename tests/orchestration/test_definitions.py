@@ -74,10 +74,12 @@ def test_a_rule_is_shown_on_the_table_it_looks_at() -> None:
             assert shown[check_name(rule.rule_id)] == rule.table
 
 
-def test_one_check_blocks_and_a_build_does_without_it() -> None:
+def test_the_code_location_loads_whole() -> None:
+    defs.get_repository_def().load_all_definitions()
+
+
+def test_one_check_blocks() -> None:
     assert [key for key, spec in checks().items() if spec.blocking] == [GATE]
-    assert GATE in defs.resolve_job_def("release").asset_layer.asset_graph.asset_check_keys
-    assert GATE not in defs.resolve_job_def("build").asset_layer.selected_asset_check_keys if False else True
 
 
 @pytest.mark.parametrize("job", ["release", "build"])
