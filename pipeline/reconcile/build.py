@@ -1,0 +1,222 @@
+"""From claims to the reconciled tables.
+
+Belongs here: the order of the steps, and rows. Does not: any rule (each has its module).
+"""
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipeline.authority.places import Gazetteer
+from pipeline.authority.reference import Tables
+from pipeline.reconcile import block, relations, totals
+from pipeline.reconcile.cluster import Pair, cluster
+from pipeline.reconcile.compare import FIELDS, Comparer, Judgement
+from pipeline.reconcile.curation import Curation, read_judgements
+from pipeline.reconcile.event import Event, days_of, infer_days, place_of
+from pipeline.reconcile.grade import Grader
+from pipeline.reconcile.mention import Mention, read_mentions
+from pipeline.reconcile.numbers import count
+from pipeline.reconcile.origins import Tracer
+from pipeline.schema import TABLES, conform, empty
+from pipeline.storage import short_id
+
+_OUTPUT = ("claim_relation", "pair_judgement", "incident", "incident_claim", "incident_relation")
+
+
+def reconcile(tables: Tables, curation: Path | None) -> Tables:
+    """Reconcile claims into incidents.
+
+    Args:
+        tables: claim and source_document as ``authority.resolve`` leaves them, and the authority tables.
+        curation: Folder with ``judgements.csv``, or None.
+
+    Returns:
+        claim_relation, pair_judgement, incident, incident_claim and incident_relation; the same for every order
+        of the input rows.
+
+    Raises:
+        InputError: If a judgement names a claim there is not, or cannot be used.
+    """
+    gazetteer = Gazetteer.of(tables["place"], tables["place_name"])
+    mentions = read_mentions(tables, gazetteer)
+    by_id = {mention.claim_id: mention for mention in mentions}
+    curated = read_judgements(curation, set(by_id))
+    comparer = Comparer(gazetteer)
+
+    def judge(a: str, b: str) -> Judgement:
+        return comparer.judge(by_id[a], by_id[b])
+
+    # A denial has no event of its own, and a forecast tells of none.
+    linked = [x for x in mentions if x.stance != "denies" and (x.figures or x.modality != "forecast")]
+    compared = set(block.pairs(linked, gazetteer)) | curated.judgements.keys()
+    judged = {pair: judge(*pair) for pair in sorted(compared)}
+    usable = {pair: x for pair, x in judged.items() if pair not in curated.judgements}
+    clusters = cluster([x.claim_id for x in linked], usable, judge, curated.decisions)
+    denied = _denials(mentions, clusters.members, clusters.of, by_id)
+    events = _events(clusters.members, denied, by_id, tables)
+    infer_days(events)
+    for event in events:
+        event.place = place_of(event.mentions, gazetteer)
+        event.days = days_of(event.mentions, event.inferred)
+    related = totals.relate(events, gazetteer, usable, curated.decisions.apart)
+    contains = [(a, b) for a, b, relation, _ in related if relation == "contains"]
+    rows: dict[str, list[dict[str, Any]]] = {
+        "claim_relation": _rows(
+            relations.relate(events, denied, contains), ("from_claim", "to_claim", "relation", "basis")
+        ),
+        "pair_judgement": [_pair_row(pair, judged[pair], curated) for pair in sorted(judged)],
+        "incident": [_incident_row(event, events, contains) for event in events],
+        "incident_claim": [row for event in events for row in _link_rows(event, judged, curated)],
+        "incident_relation": _rows(related, ("from_incident", "to_incident", "relation", "basis")),
+    }
+    return {name: _frame(rows[name], name) for name in _OUTPUT}
+
+
+def _frame(rows: list[dict[str, Any]], name: str) -> pl.DataFrame:
+    table = TABLES[name]
+    return conform(pl.DataFrame(rows, infer_schema_length=None), table) if rows else empty(table)
+
+
+def _rows(found: list[tuple[str, str, str, str]], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def _denials(
+    mentions: list[Mention], members: dict[str, list[str]], home: dict[str, str], by_id: dict[str, Mention]
+) -> dict[str, list[str]]:
+    """What each denial denies: the nearest claim of its document by another speaker, and that claim's group there."""
+    denied: dict[str, list[str]] = {}
+    for denial in mentions:
+        if denial.stance != "denies":
+            continue
+        others = [
+            x
+            for x in mentions
+            if x.document_id == denial.document_id
+            and x.stance != "denies"
+            and x.claim_id in home
+            and (x.speaker != denial.speaker or denial.speaker is None)
+        ]
+        if not others:
+            continue
+        nearest = min(others, key=lambda x: (max(x.start - denial.end, denial.start - x.end, 0), x.start, x.claim_id))
+        group = members[home[nearest.claim_id]]
+        denied[denial.claim_id] = sorted(x for x in group if by_id[x].document_id == denial.document_id)
+    return denied
+
+
+def _events(
+    members: dict[str, list[str]], denied: dict[str, list[str]], by_id: dict[str, Mention], tables: Tables
+) -> list[Event]:
+    duplicates = dict(tables["source_document"].select("document_id", "near_duplicate_of").iter_rows())
+    tracer = Tracer(tables["organisation"], duplicates)
+    grader = Grader(tables["organisation"], tables["organisation_name"], tables["actor_name"])
+    deniers: dict[str, set[str]] = defaultdict(set)
+    for claim, targets in denied.items():
+        for target in targets:
+            deniers[target].add(claim)
+    events = []
+    for anchor in sorted(members):
+        ids = set(members[anchor]).union(*(deniers[x] for x in members[anchor]))
+        mentions = [by_id[x] for x in sorted(ids)]
+        origins = tracer.trace(mentions)
+        numbers = count(mentions, origins)
+        grade = grader.grade(mentions, numbers.counted, origins)
+        kind = by_id[anchor].aggregation
+        events.append(Event(short_id("incident", anchor), kind, mentions, origins, numbers, grade))
+    return sorted(events, key=lambda event: event.incident_id)
+
+
+def _incident_row(event: Event, events: list[Event], contains: list[tuple[str, str]]) -> dict[str, Any]:
+    place, days = event.place, event.days
+    parts = {b for a, b in contains if a == event.incident_id}
+    return {
+        "incident_id": event.incident_id,
+        "incident_kind": event.kind,
+        "event_date_start": None if days is None else days.start,
+        "event_date_end": None if days is None else days.end,
+        "date_precision": None if days is None else days.precision,
+        "place_id": None if place is None else place.place_id,
+        "place_as_written": None if place is None else place.place_as_written,
+        "place_precision": None if place is None else place.precision,
+        "country": _most([x.country for x in event.mentions]),
+        **event.numbers.columns(),
+        "alleged_actors": "; ".join(event.actors) or None,
+        "strike_status": event.grade.strike_status,
+        "civilian_harm_status": event.grade.harm_status,
+        "grade_rule": event.grade.rule,
+        "n_claims": len(event.mentions),
+        "n_documents": len(event.documents),
+        "n_origins_provable": event.grade.provable,
+        "n_origins_possible": event.grade.possible,
+        "target_type": _most([x.target for x in event.mentions]),
+        "weapon_class": _most([x.weapon for x in event.mentions]),
+        "residual_min": None
+        if event.kind == "incident"
+        else totals.residual(event, [x for x in events if x.incident_id in parts]),
+    }
+
+
+def _most(values: list[str | None]) -> str | None:
+    """The value most claims give; the first in the alphabet of those given equally often."""
+    votes = Counter(value for value in values if value is not None)
+    return min(votes, key=lambda value: (-votes[value], value), default=None)
+
+
+def _link_rows(event: Event, judged: dict[Pair, Judgement], curated: Curation) -> list[dict[str, Any]]:
+    anchor = min(mention.claim_id for mention in event.mentions if mention.stance != "denies")
+    rows = []
+    for mention in event.mentions:
+        rule, score, by = _link(mention, event, anchor, judged, curated)
+        inferred = event.inferred.get(mention.claim_id)
+        rows.append(
+            {
+                "incident_id": event.incident_id,
+                "claim_id": mention.claim_id,
+                "role": relations.role(mention, event),
+                "origin_id": event.origins[mention.claim_id].origin_id,
+                "judgement": "positive",
+                "score": score,
+                "rule": rule,
+                "decided_by": by,
+                "inferred_date": None if inferred is None else inferred.day,
+                "inferred_date_from": None if inferred is None else inferred.source,
+            }
+        )
+    return rows
+
+
+def _link(
+    mention: Mention, event: Event, anchor: str, judged: dict[Pair, Judgement], curated: Curation
+) -> tuple[str, float | None, str]:
+    """The rule, score and judge of the strongest pair that holds a claim in its event."""
+    if mention.stance == "denies":
+        return "denial_of_nearest_claim", None, "rule"
+    found: list[tuple[float, str, str]] = []
+    for other in event.mentions:
+        pair = (min(mention.claim_id, other.claim_id), max(mention.claim_id, other.claim_id))
+        if curated.judgements.get(pair) == "positive":
+            return "curator", judged[pair].score, "curator"
+        judgement = judged.get(pair)
+        if judgement is not None and judgement.outcome == "positive":
+            found.append((judgement.score, judgement.rule, "rule"))
+    if mention.claim_id == anchor or not found:
+        return "first_claim", None, "rule"
+    score, rule, by = max(found)
+    return rule, score, by
+
+
+def _pair_row(pair: Pair, judgement: Judgement, curated: Curation) -> dict[str, Any]:
+    decided = curated.judgements.get(pair)
+    return {
+        "claim_a": pair[0],
+        "claim_b": pair[1],
+        "judgement": decided or judgement.outcome,
+        "score": judgement.score,
+        **{f"{field}_weight": judgement.weights[field] for field in FIELDS},
+        "rule": "curator" if decided else judgement.rule,
+        "decided_by": "curator" if decided else "rule",
+    }

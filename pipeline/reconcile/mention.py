@@ -1,0 +1,193 @@
+"""A claim as reconciliation sees it: the columns it compares, with places, actors and words made comparable.
+
+Belongs here: reading rows of ``claim``. Does not: any judgement.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.authority.keys import WORDS, name_key, place_key, plain
+from pipeline.authority.names import is_correspondent
+from pipeline.authority.places import Context, Gazetteer
+from pipeline.authority.reference import Tables
+from pipeline.authority.resolve import contexts_of, locate
+
+_UNNAMED = frozenset(WORDS["unnamed_speakers"])
+GROUPS = ("children_killed", "women_killed", "children_injured", "women_injured")
+"""Subsets of the totals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of persons: the value named and its bounds; ``weak`` where only a word gives it."""
+
+    value: int | None
+    low: int | None
+    high: int | None
+    weak: bool
+
+    @property
+    def number(self) -> int | None:
+        """The number to compare by: the one named, else a bound."""
+        return next((x for x in (self.value, self.low, self.high) if x is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One claim.
+
+    ``places`` are the places of a list or the place itself; ``speaker`` is the key of an explicit speaker;
+    ``named`` says that it is a person's or body's own name; ``actors`` runs from the actor to its allies' side.
+    """
+
+    claim_id: str
+    document_id: str
+    start: int
+    end: int
+    words: str
+    speaker: str | None
+    named: bool
+    asserter_id: str | None
+    publisher_id: str | None
+    stance: str
+    modality: str
+    killed: Figure | None
+    injured: Figure | None
+    groups: dict[str, Figure]
+    total: int | None
+    victim_class: str
+    place_id: str | None
+    places: tuple[str, ...]
+    precision: int | None
+    place_words: str
+    place_as_written: str | None
+    country: str | None
+    date_start: datetime.date | None
+    date_end: datetime.date | None
+    date_precision: int | None
+    date_text: str | None
+    published: datetime.date | None
+    actors: tuple[str, ...]
+    weapon: str | None
+    target: str | None
+    aggregation: str
+    is_headline: bool
+
+    @property
+    def is_total(self) -> bool:
+        """True for aggregates and running totals."""
+        return self.aggregation != "incident"
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """The figures stated, by what they count."""
+        both = {"killed": self.killed, "injured": self.injured}
+        return {name: figure for name, figure in both.items() if figure is not None} | self.groups
+
+
+def read_mentions(tables: Tables, gazetteer: Gazetteer) -> list[Mention]:
+    """Mentions of every claim, in the order of their ids."""
+    documents = {row["document_id"]: row for row in tables["source_document"].iter_rows(named=True)}
+    parents = dict(tables["actor"].select("actor_id", "parent_id").iter_rows())
+    contexts = contexts_of(tables, gazetteer)
+    rows = sorted(tables["claim"].iter_rows(named=True), key=lambda row: str(row["claim_id"]))
+    return [
+        _mention(
+            row,
+            documents.get(row["document_id"], {}),
+            parents,
+            gazetteer,
+            contexts.get(row["document_id"], Context()),
+        )
+        for row in rows
+    ]
+
+
+def _mention(
+    row: dict[str, Any],
+    document: dict[str, Any],
+    parents: dict[str, str | None],
+    gazetteer: Gazetteer,
+    context: Context,
+) -> Mention:
+    place_id = row["place_id"] if row["place_id"] in gazetteer.rows else None
+    speaker = None if row["asserted_by"] is None else name_key(row["asserted_by"])
+    return Mention(
+        claim_id=row["claim_id"],
+        document_id=row["document_id"],
+        start=row["quote_start"],
+        end=row["quote_end"],
+        words=plain(row["quote"]),
+        speaker=speaker,
+        named=speaker is not None and _is_named(row["asserted_by"], speaker),
+        asserter_id=row["asserter_id"],
+        publisher_id=document.get("publisher_id"),
+        stance=row["stance"],
+        modality=row["modality"],
+        killed=_figure(row, "killed"),
+        injured=_figure(row, "injured"),
+        groups={name: figure for name in GROUPS if (figure := _bounds(row, name)) is not None},
+        total=row["killed_injured_total"],
+        victim_class=row["victim_class"],
+        place_id=place_id,
+        places=_places(row, gazetteer, context, place_id),
+        precision=row["place_precision"] if place_id is not None else None,
+        place_words=place_key(row["place_as_written"] or ""),
+        place_as_written=row["place_as_written"],
+        country=row["country"],
+        date_start=row["event_date_start"],
+        date_end=row["event_date_end"] or row["event_date_start"],
+        date_precision=row["date_precision"],
+        date_text=None if row["date_text"] is None else plain(row["date_text"]),
+        published=document.get("publication_date"),
+        actors=_actors(row["actor_id"], parents),
+        weapon=row["weapon_class"],
+        target=row["target_type"],
+        aggregation=row["aggregation"],
+        is_headline=row["is_headline"],
+    )
+
+
+def _is_named(speaker: str, key: str) -> bool:
+    """True for a name: two capitals and no word for an unnamed source."""
+    capitals = [word for word in speaker.split() if word[:1].isupper()]
+    return len(capitals) > 1 and not _UNNAMED & set(key.split()) and not is_correspondent(speaker)
+
+
+def _figure(row: dict[str, Any], harm: str) -> Figure | None:
+    value, low, high = row[f"{harm}_value"], row[f"{harm}_min"], row[f"{harm}_max"]
+    if value is None and low is None and high is None:
+        return None
+    # 'killed and wounded 20' bounds each harm without giving a number for either.
+    weak = row[f"{harm}_bounds_basis"] == "lexicon" or row["killed_injured_total"] is not None
+    return Figure(value, low, high, weak)
+
+
+def _bounds(row: dict[str, Any], name: str) -> Figure | None:
+    low, high = row[f"{name}_min"], row[f"{name}_max"]
+    return None if low is None and high is None else Figure(None, low, high, False)
+
+
+def _places(row: dict[str, Any], gazetteer: Gazetteer, context: Context, place_id: str | None) -> tuple[str, ...]:
+    if row["place_quantifier"] in (None, "single") and ";" not in (row["place_as_written"] or ""):
+        listed = _conjoined(row, gazetteer, context)
+        return listed or (() if place_id is None else (place_id,))
+    return tuple(x for x in locate(gazetteer, row, context).members if x in gazetteer.rows)
+
+
+def _conjoined(row: dict[str, Any], gazetteer: Gazetteer, context: Context) -> tuple[str, ...]:
+    """Places of 'A and B' and 'between A and B'."""
+    if " and " not in (row["place_as_written"] or ""):
+        return ()
+    found = tuple(x for x in locate(gazetteer, row, context).members if x in gazetteer.rows)
+    return found if len(found) > 1 else ()
+
+
+def _actors(actor: str | None, parents: dict[str, str | None]) -> tuple[str, ...]:
+    chain: list[str] = []
+    step = None if actor == "unidentified" else actor
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = parents.get(step)
+    return tuple(chain)

@@ -1,0 +1,177 @@
+"""How totals and events lie to each other.
+
+Belongs here: 'this total covers that event', what a total leaves over, and events that may be one. Does not:
+adding anything up across totals: a total is kept apart and adds nothing. Rules: DATA_MODEL "From claims to
+incidents", 4.
+"""
+
+import datetime
+from collections import defaultdict
+from itertools import combinations
+
+from pipeline.authority.places import Gazetteer
+from pipeline.reconcile.cluster import Pair
+from pipeline.reconcile.compare import Judgement
+from pipeline.reconcile.event import Event
+from pipeline.reconcile.numbers import Range
+from pipeline.reconcile.weights import WEIGHTS
+
+Relation = tuple[str, str, str, str]
+"""From, to, relation, basis."""
+
+_SLACK = datetime.timedelta(days=1)
+_REGION = 5
+_TOTALS = ("aggregate", "cumulative")
+
+
+def relate(
+    events: list[Event], gazetteer: Gazetteer, judged: dict[Pair, Judgement], apart: frozenset[Pair]
+) -> list[Relation]:
+    """Rows of ``incident_relation``, sorted; no event contains itself, directly or round about."""
+    totals = [event for event in events if event.kind in _TOTALS]
+    found: dict[tuple[str, str, str], str] = {}
+    by_area = _by_area(events, gazetteer)
+    for total in totals:
+        for event in _candidates(total, events, by_area, gazetteer):
+            if event is not total and (basis := _contains(total, event, gazetteer)) is not None:
+                found[total.incident_id, event.incident_id, "contains"] = basis
+    inside: dict[str, set[str]] = defaultdict(set)
+    for outer, inner, _ in found:
+        inside[outer].add(inner)
+    for a, b in combinations(sorted(totals, key=lambda event: event.incident_id), 2):
+        nested = b.incident_id in inside[a.incident_id] or a.incident_id in inside[b.incident_id]
+        if not nested and inside[a.incident_id] & inside[b.incident_id]:
+            found[a.incident_id, b.incident_id, "overlaps"] = "share_an_event"
+    found |= _possible_duplicates(events, judged, apart)
+    return sorted((outer, inner, relation, basis) for (outer, inner, relation), basis in found.items())
+
+
+def residual(total: Event, parts: list[Event]) -> int | None:
+    """The lowest number killed that no contained event covers: the total's least, less the most of each part.
+
+    NULL where the total gives no number killed.
+    """
+    whole = killed(total)
+    if whole is None or whole.low is None:
+        return None
+    covered = sum(
+        _most(event.numbers.ranges.get((bucket, "killed")))
+        for event in parts
+        if event.kind == "incident"
+        for bucket in _buckets(total)
+    )
+    return max(0, whole.low - covered)
+
+
+def killed(event: Event) -> Range | None:
+    """The range killed that an event is compared by: civilians', else combatants'."""
+    ranges = event.numbers.ranges
+    return ranges.get(("", "killed")) or ranges.get(("combatants_", "killed"))
+
+
+def _buckets(total: Event) -> tuple[str, ...]:
+    """A total over all victims covers combatants too; one of civilians or of combatants only its own."""
+    classes = {mention.victim_class for mention in total.mentions if mention.killed is not None}
+    if classes == {"combatant"}:
+        return ("combatants_",)
+    return ("",) if "civilian" in classes else ("", "combatants_")
+
+
+def _most(found: Range | None) -> int:
+    return 0 if found is None else found.high if found.high is not None else found.low or 0
+
+
+def _by_area(events: list[Event], gazetteer: Gazetteer) -> dict[str, list[Event]]:
+    by_area: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        for step in {step for place in event.places for step in gazetteer.above(place)}:
+            by_area[step].append(event)
+    return by_area
+
+
+def _candidates(
+    total: Event, events: list[Event], by_area: dict[str, list[Event]], gazetteer: Gazetteer
+) -> list[Event]:
+    areas = {_area(place, gazetteer) for place in total.places}
+    found = {event.incident_id: event for area in areas for event in by_area.get(area, [])}
+    return [event for event in events if event.incident_id in found]
+
+
+def _area(place: str, gazetteer: Gazetteer) -> str:
+    """A region has no border: its country stands for it, and the other comparisons decide."""
+    if gazetteer.precision(place) == _REGION:
+        return gazetteer.of_kind(place, "country") or place
+    return place
+
+
+def _contains(total: Event, event: Event, gazetteer: Gazetteer) -> str | None:
+    if not _covers_place(total, event, gazetteer) or not _covers_harm(total, event):
+        return None
+    if _conflict(total, event):
+        return None
+    if total.days is not None and event.days is not None:
+        inside = total.days.start - _SLACK <= event.days.start and event.days.end <= total.days.end + _SLACK
+        basis = "place_and_window" if inside else None
+    else:
+        basis = "place_and_document" if total.documents & event.documents else None
+    if basis is None or event.kind == "incident":
+        return basis
+    return basis if _wider(total, event, gazetteer) else None
+
+
+def _covers_place(total: Event, event: Event, gazetteer: Gazetteer) -> bool:
+    areas = [_area(place, gazetteer) for place in total.places]
+    return bool(event.places) and all(any(gazetteer.within(x, area) for area in areas) for x in event.places)
+
+
+def _covers_harm(total: Event, event: Event) -> bool:
+    """Class compatible, and the part not above the total."""
+    parts = [event.numbers.ranges.get((bucket, "killed")) for bucket in _buckets(total)]
+    part = sum(x.low or 0 for x in parts if x is not None)
+    whole = killed(total)
+    if whole is None:
+        return "injured" in {harm for _, harm in event.numbers.ranges} and not any(parts)
+    if not any(x is not None for x in parts):
+        return False
+    return whole.high is None or part <= whole.high
+
+
+def _conflict(total: Event, event: Event) -> bool:
+    """True where both name perpetrators, none shared."""
+    chains = [[set(x.actors) for x in side.mentions if x.actors] for side in (total, event)]
+    return bool(chains[0] and chains[1]) and not any(a & b for a in chains[0] for b in chains[1])
+
+
+def _wider(total: Event, event: Event, gazetteer: Gazetteer) -> bool:
+    """Between two totals: a larger number, over a wider place or a longer time. A total order, so no cycles."""
+    a, b = killed(total), killed(event)
+    if a is None or b is None or (a.low or 0) <= (b.low or 0):
+        return False
+    wider = set(total.places) != set(event.places)
+    longer = (
+        total.days is not None
+        and event.days is not None
+        and total.days.end - total.days.start > event.days.end - event.days.start
+    )
+    return wider or longer
+
+
+def _possible_duplicates(
+    events: list[Event], judged: dict[Pair, Judgement], apart: frozenset[Pair]
+) -> dict[tuple[str, str, str], str]:
+    """Events that a pair of claims nearly joined, unless a rule or the curator keeps them apart."""
+    home = {mention.claim_id: event for event in events for mention in event.mentions}
+    verdicts: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
+    for (a, b), judgement in judged.items():
+        if a in home and b in home and home[a] is not home[b]:
+            x, y = sorted((home[a].incident_id, home[b].incident_id))
+            verdicts[x, y].append(judgement)
+    barred = {tuple(sorted((home[a].incident_id, home[b].incident_id))) for a, b in apart if a in home and b in home}
+    return {
+        (x, y, "possible_duplicate_of"): "unsure_pair"
+        for (x, y), found in verdicts.items()
+        if (x, y) not in barred
+        and not any(judgement.forbidden for judgement in found)
+        and any(judgement.outcome != "negative" for judgement in found)
+        and sum(judgement.score for judgement in found) / len(found) >= WEIGHTS.thresholds["merge_mean"]
+    }
