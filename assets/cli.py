@@ -121,8 +121,8 @@ def release(
 
     with shown(err) as progress:
         outcome = publish_release(version, workers, progress)
-    made(DATA / "build")
     path = Path(outcome["path"])
+    made(path)
     say()
     number = outcome["version"]
     say(f"Published {number}." if outcome["created"] else f"Nothing changed: equal to {number}.", "bold green")

@@ -66,6 +66,11 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
                 data_version=dg.DataVersion(frame_hash(rows)),
             )
 
+    def clear(self) -> None:
+        """Take away the tables of an earlier run, so that a run cut short leaves no mixture behind."""
+        for name in TABLE_OF:
+            (self._folder(name) / f"{name}.parquet").unlink(missing_ok=True)
+
     def _folder(self, name: str) -> Path:
         # What later stages complete is kept apart from the finished tables.
         return Path(self.build) / "working" if name in UNFINISHED else Path(self.build)

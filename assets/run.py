@@ -3,6 +3,7 @@
 Belongs here: starting a job, its instance and its history. Does not: what is printed (``assets.show``).
 """
 
+import fcntl
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from dagster._core.utils import make_new_run_id
 from assets.definitions import defs
 from assets.progress import Progress
 from assets.resources import ROOT, Workspace
+from pipeline.errors import HarmLedgerError
 
 HISTORY = "HARM_LEDGER_HISTORY"
 """Environment variable ``dagster.yaml`` takes the folder of the run history from."""
@@ -39,7 +41,7 @@ def run(
         Metadata of the ``release`` asset, or nothing for a build.
 
     Raises:
-        HarmLedgerError: If an input or the release is at fault.
+        HarmLedgerError: If an input or the release is at fault, or another run is writing into the build folder.
         DagsterAssetCheckFailedError: If a blocking rule failed.
         KeyboardInterrupt: If the user stopped the run.
     """
@@ -57,7 +59,8 @@ def run(
         if event is not None and event.is_step_start:
             told.step(str(event.step_key))
 
-    with _instance(kept=job == "release") as instance:
+    with _alone(Path(workspace.build)), _instance(kept=job == "release") as instance:
+        workspace.clear()
         instance.add_event_listener(run_id, watch)
         try:
             result = definition.execute_in_process(
@@ -69,6 +72,22 @@ def run(
         return {}
     (made,) = result.asset_materializations_for_node("publish")
     return {name: value.value for name, value in made.metadata.items()}
+
+
+@contextmanager
+def _alone(build: Path) -> Iterator[None]:
+    """Hold the build folder; the kernel lets go of it whenever this process ends, however it ends."""
+    build.mkdir(parents=True, exist_ok=True)
+    handle = os.open(build, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            problem = f"Another run is writing into {build}."
+            raise HarmLedgerError(problem, "Wait for it to end, and run again.") from None
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
