@@ -1,0 +1,210 @@
+"""Words of harm in a sentence, and on which side of each its victims stand."""
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.figures.groups import Group, is_harm
+from pipeline.extract.figures.view import View
+from pipeline.extract.figures.words import HarmVerb, words
+
+_BE = {"is", "are", "was", "were", "be", "been", "being", "'s", "'re", "got", "get", "gets", "getting"}
+_HAVE = {"has", "have", "had", "having", "'ve"}
+
+
+@dataclass(slots=True)
+class Harm:
+    """One mention of harm.
+
+    Attributes:
+        start: First token.
+        end: After the last token.
+        effects: ``killed``, ``injured`` or both where the words do not divide them.
+        frame: Where the victims stand: ``right`` (object), ``left`` (subject), ``of`` (complement of a noun), ``self``
+            (the noun counts its victims), ``toll``, ``lives``.
+        of_persons: The object must be a known person noun.
+        anchor: The token whose place in the tree says who was harmed.
+    """
+
+    start: int
+    end: int
+    effects: tuple[str, ...]
+    frame: str
+    of_persons: bool = False
+    anchor: int = 0
+    modality: str = "reported"
+    negated: bool = False
+    revises: bool = False
+    groups: list[Group] = field(default_factory=list)
+
+
+def find_harms(view: View, groups: list[Group]) -> list[Harm]:
+    """All mentions of harm in a sentence, left to right; coordinated ones over the same people are one."""
+    covered = {i: group for group in groups for i in range(group.start, group.end)}
+    harms: list[Harm] = []
+    i = 0
+    while i < len(view.tokens):
+        harm = _phrase_at(view, i) or _lives_at(view, i) or _word_at(view, i, covered)
+        if harm is None:
+            i += 1
+            continue
+        harms.append(harm)
+        i = max(harm.end, i + 1)
+    return _combined(view, harms)
+
+
+def _phrase_at(view: View, i: int) -> Harm | None:
+    for size in (4, 3, 2):
+        phrase = " ".join(view.lows(i, i + size))
+        if (found := words().phrases.get(phrase)) is not None:
+            effect, transitive = found
+            frame = _voice(view, i, i + size, "base") if transitive else "left"
+            return Harm(i, i + size, (effect,), frame, anchor=i)
+    return None
+
+
+def _lives_at(view: View, i: int) -> Harm | None:
+    """ "claimed the lives of N", "claimed N lives"."""
+    if view.low(i) not in words().harm["takers"]:
+        return None
+    for n in range(i + 1, min(i + 8, len(view.tokens))):
+        if view.low(n) in {"life", "lives"}:
+            if n - i <= 3 and "of" in view.lows(n + 1, n + 4) or view.lows(n + 1, n + 2) == ["more"]:
+                return Harm(i, n + 1, ("killed",), "of", anchor=n)
+            return Harm(i, i + 1, ("killed",), "lives", anchor=n)
+        if view.pos(n) == "VERB":
+            return None
+    return None
+
+
+def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
+    low, known = view.low(i), words()
+    group = covered.get(i)
+    if group is not None and i == group.head and group.effect is not None:
+        effects = ("killed", "injured") if group.effect == "both" else (group.effect,)
+        return Harm(i, i + 1, effects, "self", anchor=i) if group.kind == "number" else _noun_at(view, i)
+    if group is not None and i in group.inner:
+        effect = known.states.get(low) or known.verbs[low].effect
+        return Harm(i, i + 1, (effect,), "inner", anchor=i)
+    if low in known.harm["tolls"] and (low not in {"count", "tally"} or view.low(i - 1) == "body"):
+        return Harm(i, i + 1, ("killed",), "toll", anchor=i)
+    if low in {"number", "total", "amount"} and (harm := _number_of(view, i)) is not None:
+        return harm
+    if (verb := known.verbs.get(low)) is not None:
+        return _verb_at(view, i, verb)
+    if (effect := known.states.get(low)) is not None and view.low(i - 1) != "the":
+        return Harm(i, i + 1, (effect,), "left", anchor=i)
+    return _noun_at(view, i)
+
+
+def _number_of(view: View, i: int) -> Harm | None:
+    """ "the number of injured civilians has risen to ten": the toll by another name."""
+    if view.low(i + 1) != "of":
+        return None
+    known = words()
+    for n in range(i + 2, min(i + 8, len(view.tokens))):
+        low = view.low(n)
+        effect = known.states.get(low) or known.victim_nouns.get(low) or known.harm_nouns.get(low)
+        effect = effect or (known.verbs[low].effect if low in known.verbs else None)
+        if effect in {"killed", "injured"}:
+            return Harm(i, n + 1, (effect,), "toll", anchor=i)
+        if n in view.counts:
+            return None
+    return None
+
+
+def _noun_at(view: View, i: int) -> Harm | None:
+    low, known = view.low(i), words()
+    effect = known.harm_nouns.get(low)
+    if effect is None:
+        return None
+    if view.low(i + 1) in known.harm["tolls"]:
+        return None
+    before = i - 1
+    while before >= 0 and i - before < 4 and view.pos(before) in {"ADJ", "ADV", "DET"}:
+        before -= 1
+    if low in known.harm["nouns"]["injured"] and view.low(before) in known.harm["sufferers"]:
+        return Harm(before, i + 1, (effect,), "left", anchor=before)
+    return Harm(i, i + 1, (effect,), "of", anchor=i)
+
+
+def _verb_at(view: View, i: int, verb: HarmVerb) -> Harm | None:
+    low = view.low(i)
+    if view.low(i + 1) in words().harm["not_harm_after"]:
+        return None
+    if not verb.transitive:
+        return Harm(i, i + 1, (verb.effect,), "left", anchor=i)
+    if low.endswith("ing"):
+        if view.low(i + 1) == "of" or view.pos(i) == "NOUN" and view.low(i + 1) in {"of", "to", "among"}:
+            return Harm(i, i + 1, (verb.effect,), "of", anchor=i)
+        return Harm(i, i + 1, (verb.effect,), "right", verb.of_persons, anchor=i)
+    if low in words().states and view.low(i - 1) in {"the", "those"} and view.pos(i + 1) not in {"NOUN", "PROPN", "ADJ"}:
+        return None
+    return Harm(i, i + 1, (verb.effect,), _voice(view, i, i + 1, verb.form), verb.of_persons, anchor=i)
+
+
+def _voice(view: View, i: int, end: int, form: str) -> str:
+    """``right`` for an active verb, ``left`` for a passive or reduced one."""
+    token = view.tokens[i]
+    if form in {"base", "third"} and view.low(i) not in {"hurt", "shot dead"} and not view.low(i).endswith("ed"):
+        return "right"
+    before = i - 1
+    while before >= 0 and (view.pos(before) == "ADV" or view.low(before) in {"reportedly", "also", '"', "'"}):
+        before -= 1
+    if view.low(before) in _BE:
+        return "left"
+    if _joined_to_passive(view, before):
+        return "left"
+    if view.low(before) in _HAVE:
+        return "right"
+    after = end
+    while after < len(view.tokens) and view.low(after) in {'"', "'", "(", "also", "only"}:
+        after += 1
+    if _begins_object(view, after):
+        if _number_then_harm(view, i, after):
+            return "left"
+        return "right"
+    return "left"
+
+
+def _joined_to_passive(view: View, before: int) -> bool:
+    """ "were killed and wounded": the first participle's auxiliary serves the second."""
+    if view.low(before) not in {"and", "or", "&", "/"} or not is_harm(view, before - 1):
+        return False
+    first = before - 2
+    while first >= 0 and view.pos(first) == "ADV":
+        first -= 1
+    return view.low(first) in _BE
+
+
+def _begins_object(view: View, i: int) -> bool:
+    if i in view.counts:
+        return True
+    if view.low(i) in {"a", "an", "the", "his", "her", "their", "its", "another", "him", "them", "himself", "herself"}:
+        return True
+    return view.pos(i) in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} and view.low(i) not in words().stops and not is_harm(view, i)
+
+
+def _number_then_harm(view: View, i: int, after: int) -> bool:
+    """ "3 killed 5 wounded": lost commas; each number belongs to the word behind it."""
+    placed = view.counts.get(after)
+    return placed is not None and view.counted[i - 1] is not None and is_harm(view, placed.end)
+
+
+def _combined(view: View, harms: list[Harm]) -> list[Harm]:
+    """ "killed and wounded": two words of harm with nothing between but "and" are one undivided harm."""
+    result: list[Harm] = []
+    for harm in harms:
+        last = result[-1] if result else None
+        if last is not None and _one_harm(view, last, harm):
+            effects = tuple(dict.fromkeys((*last.effects, *harm.effects)))
+            result[-1] = Harm(last.start, harm.end, effects, harm.frame if last.frame != "inner" else "inner",
+                              last.of_persons, last.anchor)
+        else:
+            result.append(harm)
+    return result
+
+
+def _one_harm(view: View, first: Harm, second: Harm) -> bool:
+    between = view.lows(first.end, second.start)
+    if between not in (["and"], ["or"], ["&"], ["/"], ["and", "/", "or"], ["-"], [",", "and"], ["and", "the"]):
+        return False
+    return first.frame == second.frame or {first.frame, second.frame} <= {"left", "right", "inner", "of"}

@@ -1,0 +1,263 @@
+"""Who was harmed by what: joins the groups of a sentence to its words of harm."""
+
+from collections.abc import Iterable
+
+from pipeline.extract.figures.groups import Group, is_harm
+from pipeline.extract.figures.harms import Harm
+from pipeline.extract.figures.names import named_group
+from pipeline.extract.figures.subsets import GLUE
+from pipeline.extract.figures.view import View
+from pipeline.extract.figures.words import words
+
+_SUBJECT = {"nsubjpass", "nsubj", "csubj"}
+_OBJECT = {"dobj", "obj", "oprd", "attr"}
+_REACH = 30
+_OBJECT_REACH = 8
+
+
+def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
+    """Fills ``harm.groups`` of every harm whose victims stand in the sentence."""
+    used: dict[int, set[str]] = {}
+    for n, harm in enumerate(harms):
+        previous = harms[n - 1] if n else None
+        following = harms[n + 1] if n + 1 < len(harms) else None
+        main = _main(view, groups, harm, previous, following, used)
+        if main is None:
+            continue
+        harm.groups = _list(view, groups, harm, main, following)
+        for group in harm.groups:
+            used.setdefault(id(group), set()).update(harm.effects)
+
+
+def _main(
+    view: View, groups: list[Group], harm: Harm, previous: Harm | None, following: Harm | None, used: dict[int, set[str]]
+) -> Group | None:
+    match harm.frame:
+        case "self" | "inner":
+            return next((g for g in groups if g.start <= harm.start < g.end and g.subset_of is None), None)
+        case "left":
+            return _left(view, groups, harm, previous, used)
+        case "right":
+            return _right(view, groups, harm, following)
+        case "of":
+            return _complement(view, groups, harm)
+        case "lives":
+            return next((g for g in groups if g.start > harm.start and g.end <= harm.anchor + 1), None)
+        case "toll":
+            return _toll(view, groups, harm)
+    return None
+
+
+# --- subject ---------------------------------------------------------------------------------------------------------
+
+
+def _left(view: View, groups: list[Group], harm: Harm, previous: Harm | None, used: dict[int, set[str]]) -> Group | None:
+    before = [g for g in groups if g.end <= harm.start and g.subset_of is None]
+    free = [g for g in before if not used.get(id(g), set()) & set(harm.effects)]
+    near = free[-1] if free else None
+    if near is not None and (near.person or not harm.of_persons) and _adjoins(view, groups, near, harm.start):
+        return near
+    subject = _subject(view, harm.anchor)
+    if subject is not None:
+        found = next((g for g in before if g.start <= subject < g.end), None)
+        if found is not None and found in free:
+            return found if found.person or not harm.of_persons else None
+        if found is None and (named := named_group(view, subject)) is not None:
+            return named
+        if found is not None:
+            return None
+    floor = previous.end if previous is not None else 0
+    if near is None or near.start < floor or harm.start - near.end > _REACH:
+        return None
+    gap = range(near.end, harm.start)
+    if any(view.low(i) in {"|", ":", ";", "."} for i in gap) or _verb_between(view, near.end, harm.start):
+        return None
+    return near if near.person else None
+
+
+def _adjoins(view: View, groups: list[Group], group: Group, at: int) -> bool:
+    """Whether only auxiliaries, adverbs and the group's own breakdown stand between a group and a place."""
+    parts = [g for g in groups if g.subset_of is group]
+    inside = {i for part in parts for i in range(part.start, part.end)}
+    for i in range(group.end, at):
+        if i in inside or view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in _THIN:
+            continue
+        if parts and view.low(i) in words().subset_cues | GLUE:
+            continue
+        return False
+    return True
+
+
+_THIN = {",", '"', "'", "(", ")", "believed", "reported", "feared", "found", "confirmed", "said", "thought", "both", "all", "were", "was",
+         "been", "be", "to", "have", "has", "had", "immediately", "reportedly", "critically", "seriously", "slightly", "severely"}
+
+
+def _verb_between(view: View, start: int, end: int) -> bool:
+    """Whether a finite verb other than the harm's own auxiliaries stands in a stretch."""
+    return any(view.tokens[i].tag in {"VBD", "VBZ", "VBP"} and view.pos(i) == "VERB" for i in range(start, end))
+
+
+def _subject(view: View, anchor: int) -> int | None:
+    """The token the tree makes the subject of a verb, through relative clauses, coordination and raising."""
+    seen = set()
+    at = anchor
+    while at not in seen:
+        seen.add(at)
+        token = view.tokens[at]
+        for i, child in enumerate(view.tokens):
+            if child.head == at and child.dep in _SUBJECT and i < anchor and child.tag not in {"WDT", "WP"}:
+                return i
+        if token.dep in {"acl", "relcl"}:
+            return token.head
+        if token.dep in {"conj", "xcomp", "auxpass", "ccomp"} and view.pos(token.head) in {"VERB", "AUX"} and token.head < at:
+            if token.dep == "ccomp" and view.low(token.head) not in words().harm["leavers"]:
+                return None
+            at = token.head
+            continue
+        return None
+    return None
+
+
+# --- object and complement -------------------------------------------------------------------------------------------
+
+
+def _right(view: View, groups: list[Group], harm: Harm, following: Harm | None) -> Group | None:
+    limit = len(view.tokens)
+    if following is not None and following.frame != "inner" and following.frame != "self":
+        limit = following.start
+    for group in (g for g in groups if g.start >= harm.end and g.subset_of is None):
+        if group.start >= limit:
+            break
+        if _object_of(view, group, harm) or _open_gap(view, harm.end, group.start):
+            if not group.person and (harm.of_persons or group.start > harm.end + 1):
+                return None
+            return group if group.person or not harm.of_persons else None
+        break
+    return named_group(view, harm.end)
+
+
+def _object_of(view: View, group: Group, harm: Harm) -> bool:
+    return any(
+        view.tokens[i].head in range(harm.start, harm.end) and view.tokens[i].dep in _OBJECT for i in range(group.start, group.end)
+    )
+
+
+def _open_gap(view: View, start: int, end: int) -> bool:
+    if end - start > _OBJECT_REACH:
+        return False
+    for i in range(start, end):
+        low, pos = view.low(i), view.pos(i)
+        if pos in {"VERB", "AUX", "SCONJ", "PRON"} or is_harm(view, i) or low in {":", ";", "|", "who", "which", "that"}:
+            return False
+        if pos == "ADP" and low not in {"of", "on", "at", "about", "over", "up", "to"}:
+            return False
+        if low == "and":
+            return False
+    return True
+
+
+def _complement(view: View, groups: list[Group], harm: Harm) -> Group | None:
+    for at in range(harm.end, min(harm.end + 3, len(view.tokens))):
+        if harm.frame == "of" and view.low(harm.end - 1) == "lives" and at in view.counts:
+            at -= 1
+            break
+        if view.low(at) in {"of", "to", "among", "amongst", "for"}:
+            break
+        if view.low(at) in {",", ".", ":", "|"}:
+            return None
+    else:
+        return None
+    for group in (g for g in groups if g.start > at and g.subset_of is None):
+        if all(view.low(i) in {"the", "at", "least", '"', "'", "some", "over", "an", "a", "of", "its", "their"} for i in range(at + 1, group.start)):
+            return group if group.person else None
+        break
+    return named_group(view, at + 1)
+
+
+_TOLL_CUES = {"to", "at", "of", "is", "was", ":", "-", "above", "than", "over", "stands", "stood", "hits", "hit", "reaches", "reached",
+              "reach", "surpasses", "surpassed", "tops", "topped", "passes", "passed", "exceeds", "exceeded", "exceeding", "now", "|", "by"}
+
+
+def _toll(view: View, groups: list[Group], harm: Harm) -> Group | None:
+    for group in (g for g in groups if g.kind == "number" and g.start > harm.start):
+        if group.start - harm.end > 24:
+            return None
+        before = group.start - 1
+        while before > harm.start and (view.pos(before) in {"ADV"} or view.low(before) in {'"', "at", "about"}):
+            if view.low(before) == "at":
+                break
+            before -= 1
+        if view.low(before) in _TOLL_CUES:
+            return group
+        if group.start == harm.end:
+            return group
+    return None
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+def _list(view: View, groups: list[Group], harm: Harm, main: Group, following: Harm | None) -> list[Group]:
+    """The main group and those coordinated with it, in reading order."""
+    if main not in groups or harm.frame in {"toll", "lives"}:
+        return [main]
+    free = [g for g in groups if g.subset_of is None]
+    at = free.index(main)
+    listed = [main]
+    if harm.frame == "left":
+        for group in reversed(free[:at]):
+            if not _coordinated(view, groups, group, listed[0]):
+                break
+            listed.insert(0, group)
+        return listed
+    for group in free[at + 1 :]:
+        if following is not None and group.start >= following.start and following.frame not in {"inner"}:
+            break
+        if _taken_by_next(view, group, following) or not _coordinated(view, groups, listed[-1], group):
+            break
+        listed.append(group)
+    return listed
+
+
+def _taken_by_next(view: View, group: Group, following: Harm | None) -> bool:
+    """Whether a group belongs to the next word of harm ("killed five and three wounded")."""
+    if following is None or following.frame not in {"left", "self", "inner"}:
+        return False
+    if following.start < group.end:
+        return True
+    return following.frame == "left" and all(
+        view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in _THIN for i in range(group.end, following.start)
+    )
+
+
+def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -> bool:
+    if first.kind == "vague" or second.kind == "vague" and not second.child:
+        return False
+    parts = [g for g in groups if g.subset_of is first]
+    end = max((part.end for part in parts), default=first.end)
+    between = view.lows(end, second.start)
+    if not between:
+        return False
+    if all(low in GLUE for low in between):
+        return not (between == ["-"] or between[0] in {"(", "/"})
+    if any(view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in {"|", ":", ";", "."} for i in range(end, second.start)):
+        return False
+    return between[-1] in {",", "and", "&"} and _conjuncts(view, first, second)
+
+
+def _conjuncts(view: View, first: Group, second: Group) -> bool:
+    """Whether the tree coordinates two groups."""
+    at = second.head
+    for _ in range(8):
+        token = view.tokens[at]
+        if token.dep not in {"conj", "appos"}:
+            return False
+        at = token.head
+        if first.start <= at < first.end:
+            return True
+    return False
+
+
+def links_of(harms: Iterable[Harm]) -> list[tuple[Harm, list[Group]]]:
+    """Harms that found someone."""
+    return [(harm, harm.groups) for harm in harms if harm.groups]

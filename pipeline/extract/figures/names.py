@@ -1,0 +1,87 @@
+"""Persons harmed who are named and not counted: each name is one person."""
+
+from pipeline.extract.figures.groups import Group, is_harm
+from pipeline.extract.figures.view import View
+from pipeline.extract.figures.words import words
+from pipeline.extract.model import Count, Span
+
+_PARTICLES = {"al", "el", "bin", "ibn", "abu", "umm", "de", "von", "van", "-", "'", "ad", "ud", "ul", "din", "mr", "mrs", "mr.", "mrs."}
+
+
+def named_group(view: View, at: int) -> Group | None:
+    """The named persons in whose names a token stands, or None where it is no person's name.
+
+    A name is two or more capitalised proper nouns in a row none of which is a word for an organisation, a place or a
+    thing; several joined by commas and "and" count together.
+    """
+    runs = _runs(view, at)
+    if not runs:
+        return None
+    start, end = runs[0][0], runs[-1][1]
+    count = Count(Span(view.tokens[start].start, view.tokens[end - 1].end), len(runs), len(runs), len(runs), "exact", "entailed")
+    return Group(start, end, end - 1, count, "name")
+
+
+def _runs(view: View, at: int) -> list[tuple[int, int]]:
+    first = _run(view, at)
+    if first is None:
+        return []
+    runs = [first]
+    while (joined := _next(view, runs[-1][1])) is not None:
+        runs.append(joined)
+    while (joined := _previous(view, runs[0][0])) is not None:
+        runs.insert(0, joined)
+    return runs
+
+
+def _run(view: View, at: int) -> tuple[int, int] | None:
+    if not _in_name(view, at):
+        return None
+    start = end = at
+    while _in_name(view, start - 1):
+        start -= 1
+    while _in_name(view, end):
+        end += 1
+    names = [i for i in range(start, end) if view.is_name(i) and view.low(i) not in _PARTICLES]
+    if len(names) < 2 or any(_impersonal(view, i) for i in names):
+        return None
+    return start, end
+
+
+def _in_name(view: View, i: int) -> bool:
+    if not 0 <= i < len(view.tokens) or is_harm(view, i) or view.low(i) in words().stops:
+        return False
+    return view.is_name(i) or view.low(i) in _PARTICLES
+
+
+def _impersonal(view: View, i: int) -> bool:
+    low, known = view.low(i), words()
+    if low in known.things or low in _NOT_NAMES or view.tokens[i].text.isupper():
+        return True
+    return any(low in listed for listed in known.class_words.values())
+
+
+_NOT_NAMES = frozenset(
+    "north south east west northern southern eastern western central strip syria iraq gaza ukraine russia turkey israel lebanon yemen"
+    " state islamic observatory network media union united nations council defence defense ministry saturday daily news agency"
+    " street square hall hill mount mountain river valley island sea heights al-aqsa deir ezzor aleppo idlib raqqa damascus countryside"
+    " liberation democratic syrian turkish russian israeli american kurdish ukrainian the".split()
+)
+
+
+def _next(view: View, end: int) -> tuple[int, int] | None:
+    i = end
+    while view.low(i) in {",", "and", "&"}:
+        i += 1
+    if i == end:
+        return None
+    return _run(view, i)
+
+
+def _previous(view: View, start: int) -> tuple[int, int] | None:
+    i = start - 1
+    while view.low(i) in {",", "and", "&"}:
+        i -= 1
+    if i == start - 1:
+        return None
+    return _run(view, i)

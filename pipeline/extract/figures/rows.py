@@ -1,0 +1,184 @@
+"""From linked harms to figures: sums, classes, subsets, and which killed and injured make one row."""
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.figures.groups import Group
+from pipeline.extract.figures.harms import Harm
+from pipeline.extract.figures.view import View
+from pipeline.extract.model import Bounds, Count, Figure, Sentence, Span
+
+
+@dataclass(slots=True)
+class Part:
+    """What one harm did to the victims of one class."""
+
+    harm: Harm
+    groups: list[Group]
+    victim_class: str
+    count: Count
+    subsets: dict[str, Bounds] = field(default_factory=dict)
+
+
+def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
+    """The parts of all harms of a sentence, in reading order."""
+    parts: list[Part] = []
+    before: str | None = None
+    for harm in harms:
+        if not harm.groups:
+            continue
+        for victim_class, members in _by_class(harm.groups, before):
+            if not _claims(members, harm):
+                continue
+            parts.append(Part(harm, members, victim_class, _sum(members, harm.groups), _subsets(view, groups, members)))
+            before = victim_class
+    return parts
+
+
+def _claims(members: list[Group], harm: Harm) -> bool:
+    """False for people only mentioned again: "the wounded", "the victims"."""
+    return not all(group.definite and group.kind == "vague" for group in members)
+
+
+def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[Group]]]:
+    """Members by victim class; neutral ones go with the class beside them."""
+    classes: list[tuple[str, list[Group]]] = []
+    for group in members:
+        own = group.victim_class
+        if own == "unknown" and (group.other or group.bare or group.kind == "name") and before is not None and not classes:
+            own = before
+        same = next((entry for entry in classes if entry[0] == own), None)
+        if same is not None:
+            same[1].append(group)
+        else:
+            classes.append((own, [group]))
+    known = [name for name, _ in classes if name != "unknown"]
+    if len(known) == 1 and len(classes) == 2:
+        return [(known[0], sorted((g for _, gs in classes for g in gs), key=lambda g: g.start))]
+    return classes
+
+
+def _sum(members: list[Group], listed: list[Group]) -> Count:
+    counts = [group.count for group in members]
+    floor = listed[0].count.qualifier in {"at_least", "more_than"} and members[0] is not listed[0]
+    if len(counts) == 1 and not floor:
+        return counts[0]
+    span = Span(min(c.span.start for c in counts), max(c.span.end for c in counts))
+    minimum = sum(c.minimum or 0 for c in counts)
+    maximum = None if any(c.maximum is None for c in counts) else sum(c.maximum or 0 for c in counts)
+    values = [c.value for c in counts]
+    value = None if any(v is None for v in values) else sum(v or 0 for v in values)
+    kinds = {c.qualifier for c in counts}
+    qualifier = kinds.pop() if len(kinds) == 1 else next((q for q in ("unknown", "at_least", "more_than", "dozens", "around") if q in kinds), "exact")
+    basis = next((b for b in ("lexicon", "nominal", "entailed") if b in {c.basis for c in counts}), "stated")
+    if floor and maximum is not None:
+        maximum, qualifier = None, "at_least"
+    return Count(span, value, minimum, maximum, qualifier, basis)
+
+
+def _subsets(view: View, groups: list[Group], members: list[Group]) -> dict[str, Bounds]:
+    found: dict[str, Bounds] = {}
+    own = [group for group in members if group.child or group.woman]
+    parts = [g for g in groups if any(g.subset_of is member for member in members) and (g.child or g.woman)]
+    for group in (*own, *parts):
+        for name, marked in (("children", group.child), ("women", group.woman and not group.child)):
+            if marked:
+                low = 1 if group.kind == "vague" and group in parts else group.count.minimum or 1
+                bounds = Bounds(group.count.span, low, group.count.maximum)
+                found[name] = _add(found[name], bounds) if name in found else bounds
+    return found
+
+
+def _add(first: Bounds, second: Bounds) -> Bounds:
+    maximum = None if first.maximum is None or second.maximum is None else first.maximum + second.maximum
+    return Bounds(Span(first.span.start, second.span.end), first.minimum + second.minimum, maximum)
+
+
+@dataclass(slots=True)
+class _Row:
+    parts: dict[str, Part] = field(default_factory=dict)
+    combined: Part | None = None
+
+
+def rows_of(parts: list[Part]) -> list[_Row]:
+    """Killed and injured of one event in one row."""
+    rows: list[_Row] = []
+    for part in parts:
+        if len(part.harm.effects) > 1:
+            rows.append(_Row(combined=part))
+            continue
+        effect = part.harm.effects[0]
+        last = rows[-1] if rows else None
+        if last is not None and last.combined is None and effect not in last.parts and _one_event(last, part, parts):
+            last.parts[effect] = part
+        else:
+            rows.append(_Row({effect: part}))
+    return rows
+
+
+def _one_event(row: _Row, part: Part, parts: list[Part]) -> bool:
+    (other,) = row.parts.values()
+    same_harm = [p for p in parts if p.harm is other.harm]
+    if len(same_harm) > 1 or len([p for p in parts if p.harm is part.harm]) > 1:
+        return False
+    classes = {other.victim_class, part.victim_class}
+    return len(classes) == 1 or "unknown" in classes
+
+
+def figures_of(view: View, sentence: Sentence, rows: list[_Row]) -> list[Figure]:
+    """Figures with spans in the raw text."""
+    return [_figure(view, sentence, row) for row in rows]
+
+
+def _figure(view: View, sentence: Sentence, row: _Row) -> Figure:
+    base = sentence.span.start
+    parts = [*row.parts.values(), *([row.combined] if row.combined else [])]
+    harm = parts[0].harm
+    subsets = {f"{name}_{effect}": _moved_bounds(bounds, base) for effect, part in row.parts.items() for name, bounds in part.subsets.items()}
+    groups = [group for part in parts for group in part.groups]
+    first = min(min(g.start for g in groups), min(p.harm.start for p in parts))
+    last = max(max(g.end for g in groups), max(p.harm.end for p in parts))
+    people = parts[0].groups
+    return Figure(
+        sentence=sentence.index,
+        quote=_quote(view, base, first, last),
+        harm=Span(base + view.tokens[harm.start].start, base + view.tokens[harm.end - 1].end),
+        victims=Span(base + view.tokens[people[0].start].start, base + view.tokens[people[-1].end - 1].end),
+        killed=_moved(row.parts.get("killed"), base),
+        injured=_moved(row.parts.get("injured"), base),
+        combined=_moved(row.combined, base),
+        subsets=subsets,
+        victim_class=next((p.victim_class for p in parts if p.victim_class != "unknown"), "unknown"),
+        stance="revises" if harm.revises else "asserts",
+        modality=harm.modality,
+    )
+
+
+def _moved(part: Part | None, base: int) -> Count | None:
+    if part is None:
+        return None
+    count = part.count
+    return Count(Span(base + count.span.start, base + count.span.end), count.value, count.minimum, count.maximum, count.qualifier, count.basis)
+
+
+def _moved_bounds(bounds: Bounds, base: int) -> Bounds:
+    return Bounds(Span(base + bounds.span.start, base + bounds.span.end), bounds.minimum, bounds.maximum)
+
+
+_CLAUSE = 160
+
+
+def _quote(view: View, base: int, first: int, last: int) -> Span:
+    """From number to harm, widened to the clause around them."""
+    start, end = view.tokens[first].start, view.tokens[last - 1].end
+    left = view.text.rfind(";", 0, start) + 1
+    right = view.text.find(";", end)
+    right = len(view.text) if right < 0 else right
+    if start - left > _CLAUSE:
+        left = start
+    if right - end > _CLAUSE:
+        right = end
+    while left < start and view.text[left].isspace():
+        left += 1
+    while right > end and view.text[right - 1].isspace():
+        right -= 1
+    return Span(base + left, base + right)

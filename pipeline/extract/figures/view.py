@@ -1,0 +1,84 @@
+"""A parsed sentence as the rules see it: plain lists instead of spaCy objects, counts laid over the tokens."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from pipeline.extract.model import Count
+from pipeline.text.numbers import find_counts
+
+
+class Token(NamedTuple):
+    """One token: lower-case text, tags, syntactic head, and characters counted from the sentence's start."""
+
+    low: str
+    text: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Placed:
+    """A count and the tokens it covers, end exclusive."""
+
+    count: Count
+    first: int
+    end: int
+
+
+@dataclass(slots=True)
+class View:
+    """One sentence.
+
+    Attributes:
+        text: The text as parsed.
+        tokens: Its tokens.
+        counts: Counts by the token they start at.
+        counted: For every token, the count covering it or None.
+    """
+
+    text: str
+    tokens: list[Token]
+    counts: dict[int, Placed] = field(default_factory=dict)
+    counted: list[Placed | None] = field(default_factory=list)
+
+    def low(self, i: int) -> str:
+        """Lower-case text of a token, empty outside the sentence."""
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def pos(self, i: int) -> str:
+        """Part of speech of a token, empty outside the sentence."""
+        return self.tokens[i].pos if 0 <= i < len(self.tokens) else ""
+
+    def lows(self, start: int, end: int) -> list[str]:
+        """Lower-case texts of a stretch of tokens."""
+        return [token.low for token in self.tokens[max(start, 0) : end]]
+
+    def is_name(self, i: int) -> bool:
+        """Whether a token is a capitalised proper noun."""
+        return 0 <= i < len(self.tokens) and self.tokens[i].pos == "PROPN" and self.tokens[i].text[:1].isupper()
+
+
+def view(doc: Doc) -> View:
+    """Makes a view of a parse."""
+    tokens = [
+        Token(t.lower_, t.text, t.pos_, t.tag_, t.dep_, t.head.i, t.idx, t.idx + len(t.text)) for t in doc if True
+    ]
+    seen = View(doc.text, tokens, counted=[None] * len(tokens))
+    at = 0
+    for count in find_counts(doc.text):
+        while at < len(tokens) and tokens[at].end <= count.span.start:
+            at += 1
+        end = at
+        while end < len(tokens) and tokens[end].start < count.span.end:
+            end += 1
+        if at < end:
+            placed = Placed(count, at, end)
+            seen.counts[at] = placed
+            seen.counted[at:end] = [placed] * (end - at)
+    return seen
