@@ -37,7 +37,7 @@ def build_tables(raw: Path, out: Path, workers: int, progress: Progress) -> None
         Workspace(
             raw=str(raw.resolve()),
             reference=str(_reference(raw)),
-            curation=str(_curation(raw)),
+            curation=_curation(raw),
             build=str(out.resolve()),
             locked=False,
             workers=workers,
@@ -112,6 +112,7 @@ def _reference(raw: Path) -> Path:
     return raw.resolve() if own else ROOT / "data" / "raw"
 
 
-def _curation(raw: Path) -> Path:
+def _curation(raw: Path) -> str | None:
+    # Decisions are about claims by their ids: this project's own would be refused over other texts.
     own = raw / "curation"
-    return own.resolve() if own.is_dir() else ROOT / "data" / "raw" / "curation"
+    return str(own.resolve()) if own.is_dir() else None

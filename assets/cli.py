@@ -79,8 +79,8 @@ def build(
     there; without a publication date, words like "on Friday" give no date. Writes one Parquet file a table, and
     `claim_flat.parquet`: one claim a row with everything about it spelled out.
 
-    Places, organisations and curators' decisions come from `gazetteer`, `authority` and `curation` in the folder,
-    or else from this project.
+    Places and organisations come from the folder's own `gazetteer` and `authority`, or else from this project's;
+    curators' decisions from its own `curation`, if it has one.
 
     Exit code 4: the tables are there, but a blocking rule failed.
 
