@@ -1,0 +1,135 @@
+"""A document as the coders of single fields see it: sentences, what speaks of the same event, words found once."""
+
+import re
+from collections.abc import Callable
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from pipeline.extract import vocabulary
+from pipeline.extract.model import Document, Figure, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Found = TypeVar("Found")
+
+
+class Segments(NamedTuple):
+    """A figure's share of its sentence: from the figure before it to the figure after it."""
+
+    before: Span
+    quote: Span
+    after: Span
+
+
+@cache
+def discourse() -> dict[str, re.Pattern[str]]:
+    """Patterns of ``discourse.yml``, compiled once."""
+    words = vocabulary.load("discourse")
+    openers = {
+        name: re.compile(rf"\W*(?:{'|'.join(map(re.escape, words[name]))})\b", re.IGNORECASE)
+        for name in ("shifts", "additions", "summings")
+    }
+    patterns = {name: re.compile(words[name], re.IGNORECASE) for name in ("anaphora", "background", "attack")}
+    return openers | patterns
+
+
+class Context:
+    """One document with its figures; everything found in a sentence is found once.
+
+    Attributes:
+        document: The document.
+        figures: Its figures, in reading order.
+        texts: Raw text of each sentence.
+    """
+
+    def __init__(self, document: Document, figures: list[Figure]) -> None:
+        self.document = document
+        self.figures = figures
+        self.texts = [document.slice(sentence.span) for sentence in document.sentences]
+        self._found: dict[tuple[str, int], object] = {}
+
+    def find(self, finder: "Callable[[Context, int], Found]", sentence: int) -> Found:
+        """What ``finder`` finds in a sentence, looked up once."""
+        key = (f"{finder.__module__}.{finder.__qualname__}", sentence)
+        if key not in self._found:
+            self._found[key] = finder(self, sentence)
+        return self._found[key]  # type: ignore[return-value]
+
+    def start(self, sentence: int) -> int:
+        """Where a sentence starts in the document's raw text."""
+        return self.document.sentences[sentence].span.start
+
+    def parse(self, sentence: int) -> "Doc | None":
+        """The parse of a sentence, made now where nobody needed it before."""
+        held = self.document.sentences[sentence]
+        if held.parse is None:
+            from pipeline.extract.language import load
+
+            held.parse = load()(self.texts[sentence])
+        return held.parse
+
+    @cached_property
+    def event_texts(self) -> list[str]:
+        """Texts of the sentences with clauses about other events blanked out, offsets unchanged."""
+        pattern = discourse()["background"]
+        return [pattern.sub(lambda found: " " * len(found[0]), text) for text in self.texts]
+
+    @cached_property
+    def blocks(self) -> list[int]:
+        """Number of the topic each sentence belongs to; headline and lead share the first."""
+        from pipeline.extract.timing import opens_with_date
+
+        patterns, numbers, number, told = discourse(), [], 0, 0
+        for index, text in enumerate(self.texts):
+            attacks = bool(patterns["attack"].search(text))
+            shifts = bool(patterns["shifts"].match(text)) or opens_with_date(text)
+            # The first sentence that tells of an attack below the headline is the lead, whatever it opens with.
+            if shifts and attacks and told >= 1:
+                number += 1
+            told += attacks and not self.document.sentences[index].is_headline
+            numbers.append(number)
+        return numbers
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[Span]]:
+        spans: dict[int, list[Span]] = {}
+        for figure in self.figures:
+            held = spans.setdefault(figure.sentence, [])
+            if figure.quote not in held:
+                held.append(figure.quote)
+        return {sentence: sorted(held) for sentence, held in spans.items()}
+
+    def segments(self, figure: Figure) -> Segments:
+        """The figure's own stretch of its sentence."""
+        sentence = self.document.sentences[figure.sentence].span
+        others = [span for span in self._by_sentence[figure.sentence] if span != figure.quote]
+        start = max((span.end for span in others if span.end <= figure.quote.start), default=sentence.start)
+        end = min((span.start for span in others if span.start >= figure.quote.end), default=sentence.end)
+        quote = Span(max(figure.quote.start, sentence.start), min(figure.quote.end, sentence.end))
+        return Segments(Span(start, max(start, quote.start)), quote, Span(min(quote.end, end), end))
+
+    def nearby(self, figure: Figure) -> list[int]:
+        """Other sentences that tell of the figure's event, the likeliest first.
+
+        Sentences of the same topic before the figure, the next of the same paragraph, then the rest of the topic.
+        """
+        own, blocks = figure.sentence, self.blocks
+        same = [index for index, block in enumerate(blocks) if block == blocks[own] and index != own]
+        before = [index for index in reversed(same) if index < own]
+        after = [index for index in same if index > own]
+        if self.document.sentences[own].is_headline:
+            return after[:4]
+        return [*after[:1], *before[:4]] if self._continues(own) else [*before[:4], *after[:2]]
+
+    def _continues(self, sentence: int) -> bool:
+        """Whether the next sentence goes on in the same paragraph and this one opens the paragraph."""
+        sentences = self.document.sentences
+        paragraph = sentences[sentence].paragraph
+        opens = sentence == 0 or sentences[sentence - 1].paragraph != paragraph
+        goes_on = sentence + 1 < len(sentences) and sentences[sentence + 1].paragraph == paragraph
+        return opens and goes_on
+
+    def refers_back(self, sentence: int) -> bool:
+        """Whether a sentence speaks of an event told before ("the attack", "as a result")."""
+        return bool(discourse()["anaphora"].search(self.texts[sentence]))

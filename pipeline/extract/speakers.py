@@ -1,0 +1,231 @@
+"""Who says so: the innermost named speaker of a figure, resolved inside the document."""
+
+import re
+from functools import cache
+
+from pipeline.extract.attributions import Attribution, find_attributions, words
+from pipeline.extract.context import Context, discourse
+from pipeline.extract.model import Figure, Span, Speaker
+
+Quote = tuple[Span, Span | None]
+"""A stretch in quotation marks and, where it goes on from an earlier paragraph, the stretch it goes on from."""
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(r"[“”\"]")
+
+
+def find_quotes(context: Context, _: int) -> list[Quote]:
+    """Quoted stretches of the document; a paragraph that opens with a mark while one is open goes on with it."""
+    document = context.document
+    quotes: list[Quote] = []
+    open_from: Span | None = None
+    paragraphs: dict[int, Span] = {}
+    for sentence in document.sentences:
+        held = paragraphs.get(sentence.paragraph)
+        paragraphs[sentence.paragraph] = Span(held.start if held else sentence.span.start, sentence.span.end)
+    for paragraph in paragraphs.values():
+        start: int | None = None
+        text = document.slice(paragraph)
+        for mark in _marks().finditer(text):
+            at = paragraph.start + mark.start()
+            if mark[0] == "“" or (mark[0] == '"' and start is None):
+                start = at if start is None else start
+                continue
+            if start is not None:
+                goes_on = open_from if start == paragraph.start else None
+                quotes.append((Span(start, at + 1), goes_on))
+                start, open_from = None, None if goes_on else open_from
+        if start is not None:
+            span = Span(start, paragraph.end)
+            quotes.append((span, open_from if start == paragraph.start else None))
+            open_from = quotes[-1][1] or span
+    return quotes
+
+
+def _key(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]{2,}", name.lower())) - {"the", "of", "for", "and", "an", "in", "al"}
+
+
+def resolved(context: Context, _: int) -> dict[Span, tuple[str, tuple[Span, ...]]]:
+    """Name of each speaker of the document by the span of its mention, short mentions led back to the full name."""
+    names: dict[Span, tuple[str, tuple[Span, ...]]] = {}
+    full: list[tuple[str, Span]] = []
+    everything = [
+        attribution for index in range(len(context.texts)) for attribution in context.find(find_attributions, index)
+    ]
+    named = [(context.document.slice(item.span), item.span) for item in everything if not _short(item.subject)]
+    for item in everything:
+        name = context.document.slice(item.span)
+        target = _target(item.subject, name, full) or _monitor(item.subject, named)
+        if target:
+            names[item.span] = (target[0], (item.span, target[1]))
+        else:
+            names[item.span] = (name, (item.span,))
+        if not _short(item.subject):
+            full.append((name, item.span))
+    return names
+
+
+def _short(subject: str) -> bool:
+    """Whether a mention stands for a speaker named elsewhere: a pronoun, or a definite noun without a name."""
+    lower = subject.strip(' ,“”"').lower()
+    if lower in words()["pronouns"]:
+        return True
+    if not lower.startswith(("the ", "our ", "this ", "its ")):
+        return False
+    rest = lower.split(" ", 1)[1]
+    capitals = re.search(r"\b[A-Z]\w+", subject.split(" ", 1)[1])
+    return not capitals and rest.split()[-1] in words()["generic"] and len(rest.split()) <= 3
+
+
+def _target(subject: str, name: str, full: list[tuple[str, Span]]) -> tuple[str, Span] | None:
+    key = _key(name)
+    if not full:
+        return None
+    if subject.strip(' ,“”"').lower() in words()["pronouns"]:
+        return full[-1]
+    if _short(subject):
+        shared = [entry for entry in reversed(full) if key & _key(entry[0]) or _stems(key) & _stems(_key(entry[0]))]
+        return shared[0] if shared else full[-1]
+    # A surname, or a name without its titles: the fuller form told before.
+    longer = [entry for entry in full if key < _key(entry[0])]
+    if longer and len(key) <= 2 and name[:1].isupper():
+        return longer[0]
+    return None
+
+
+def _stems(key: frozenset[str]) -> set[str]:
+    return {token.rstrip("s")[:8] for token in key if len(token) > 4}
+
+
+def _monitor(subject: str, named: list[tuple[str, Span]]) -> tuple[str, Span] | None:
+    """ "A human rights monitoring group": the recorder the document names elsewhere."""
+    lower = subject.lower()
+    if not any(lower.endswith(kind) for kind in words()["monitors"]) or _has_name(subject):
+        return None
+    return next((entry for entry in named if _key(entry[0]) & words()["monitor_names"] and _has_name(entry[0])), None)
+
+
+def _has_name(subject: str) -> bool:
+    return len(re.findall(r"\b[A-Z]\w+", subject)) > 2 or any(
+        word in subject for word in ("Observatory", "Network", "Monitor for")
+    )
+
+
+def _speaker(context: Context, item: Attribution, outer: tuple[str, ...] = ()) -> Speaker:
+    name, spans = context.find(resolved, 0)[item.span]
+    chain = tuple(dict.fromkeys((*outer, name)))
+    return Speaker(name, chain, spans)
+
+
+def _covering(context: Context, sentence: int, harm: Span, quoted: bool) -> Speaker | None:
+    """The speaker a sentence names for words of its own."""
+    items = context.find(find_attributions, sentence)
+    if quoted:
+        items = [item for item in items if not _inside_quote(context, item.span.start, harm)]
+    leading = [item for item in items if item.leads and item.cue.end <= harm.start + 1]
+    trailing = [item for item in items if not item.leads and item.span.start >= harm.start]
+    before = leading[-1] if leading else None
+    after = trailing[0] if trailing else None
+    if before and after:
+        between = context.document.text[harm.end : after.span.start]
+        if re.search(r"[;.]|,\s+(?:while|but|whereas)\b", between) or not after.relays:
+            after = None
+    if after:
+        name = context.find(resolved, 0)[before.span][0] if before else None
+        return _speaker(context, after, (name,) if name else ())
+    if before:
+        if before.relays and len(leading) > 1:
+            return _speaker(context, before, (context.find(resolved, 0)[leading[-2].span][0],))
+        outer = _outer(context, leading, before)
+        return _speaker(context, before, outer)
+    return None
+
+
+def _outer(context: Context, leading: list[Attribution], inner: Attribution) -> tuple[str, ...]:
+    """Speakers before the innermost, where nothing but "that" parts them."""
+    text = context.document.text
+    held = [item for item in leading if item is not inner and not text[item.cue.end : inner.span.start].strip(" that")]
+    return tuple(context.find(resolved, 0)[item.span][0] for item in held)
+
+
+def _inside_quote(context: Context, at: int, harm: Span) -> bool:
+    return any(
+        span.start <= at < span.end and span.start <= harm.start < span.end for span, _ in context.find(find_quotes, 0)
+    )
+
+
+def _sentence_at(context: Context, at: int) -> int | None:
+    return next(
+        (held.index for held in context.document.sentences if held.span.start <= at < held.span.end),
+        None,
+    )
+
+
+def _of_quote(context: Context, figure: Figure) -> Speaker | None:
+    """The speaker of the quotation a figure stands in, wherever the quotation names its speaker."""
+    held = next(
+        (quote for quote in context.find(find_quotes, 0) if quote[0].start <= figure.harm.start < quote[0].end), None
+    )
+    if held is None or held[0].end - held[0].start < 25:
+        return None
+    own = _covering(context, figure.sentence, figure.harm, True)
+    if own:
+        return own
+    for span in (held[0], held[1]):
+        if span is None:
+            continue
+        for at in (span.end - 1, span.start):
+            index = _sentence_at(context, at)
+            for near in (index, index - 1 if index and at == span.start else None):
+                if near is None:
+                    continue
+                outside = [
+                    item
+                    for item in context.find(find_attributions, near)
+                    if not span.start <= item.span.start < span.end
+                ]
+                if outside and (near == index or context.document.sentences[near].span.end >= span.start - 400):
+                    after = [item for item in outside if item.span.start >= span.end]
+                    return _speaker(context, (after or outside[-1:])[0])
+    return None
+
+
+def code_speaker(context: Context, figure: Figure) -> Speaker | None:
+    """Who says a figure, as its sentence or the sentences it leans on tell; None in the outlet's own voice."""
+    quoted = _of_quote(context, figure)
+    if quoted:
+        return quoted
+    own = _covering(context, figure.sentence, figure.harm, False)
+    return own or _carried(context, figure)
+
+
+def _carried(context: Context, figure: Figure) -> Speaker | None:
+    """A speaker told in the sentence before or after, where this sentence goes on with the same telling."""
+    sentences, index, patterns = context.document.sentences, figure.sentence, discourse()
+    if sentences[index].is_headline or patterns["summings"].match(context.texts[index]):
+        return None
+    after, before = index + 1, index - 1
+    same_after = after < len(sentences) and sentences[after].paragraph == sentences[index].paragraph
+    if same_after:
+        trailing = [item for item in context.find(find_attributions, after) if not item.leads]
+        if trailing:
+            return _speaker(context, trailing[0])
+    if before < 0 or sentences[before].is_headline or context.blocks[before] != context.blocks[index]:
+        return None
+    goes_on = sentences[before].paragraph == sentences[index].paragraph
+    if not goes_on:
+        goes_on = bool(patterns["additions"].match(context.texts[index])) or _refers_at_head(context.texts[index])
+    if not goes_on or patterns["summings"].match(context.texts[before]):
+        return None
+    items = context.find(find_attributions, before)
+    if items:
+        return _speaker(context, items[-1])
+    return None
+
+
+def _refers_at_head(text: str) -> bool:
+    found = discourse()["anaphora"].search(text)
+    return bool(found) and found.start() < 25 if found else False

@@ -1,0 +1,138 @@
+"""With what: the means of an attack, what it was aimed at, and how many strikes are named."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.extract import vocabulary
+from pipeline.extract.context import Context
+from pipeline.extract.model import Figure, Named, Span
+
+
+class Weapon(NamedTuple):
+    """A word that names a means; ``rank`` says how much it settles."""
+
+    span: Span
+    value: str
+    rank: int
+
+
+@cache
+def _classes() -> list[tuple[re.Pattern[str], str, int]]:
+    return [
+        (
+            re.compile(rf"\b(?:{'|'.join(entry['words'])})(?![\w-]*drones?\b)\b", re.IGNORECASE),
+            entry["class"],
+            entry["rank"],
+        )
+        for entry in vocabulary.load("weapons")["classes"]
+    ]
+
+
+@cache
+def _targets() -> list[tuple[re.Pattern[str], str]]:
+    return [
+        (re.compile(rf"\b(?:{'|'.join(entry['words'])})\b", re.IGNORECASE), entry["class"])
+        for entry in vocabulary.load("weapons")["targets"]
+    ]
+
+
+def find_weapons(context: Context, sentence: int) -> list[Weapon]:
+    """Every word of a sentence that names a means of attack, in reading order."""
+    text, start = context.event_texts[sentence], context.start(sentence)
+    found = [
+        Weapon(Span(start + match.start(), start + match.end()), value, rank)
+        for pattern, value, rank in _classes()
+        for match in pattern.finditer(text)
+    ]
+    return sorted(found)
+
+
+def code_weapon(context: Context, figure: Figure) -> Named | None:
+    """The means named for a figure's event.
+
+    The most specific word of the figure's own stretch of text, then of its sentence, settles it; a word too general to
+    settle it alone ("strike", "rocket") gives way to a specific one in another sentence on the same event.
+    """
+    own = context.find(find_weapons, figure.sentence)
+    segments = context.segments(figure)
+    stretch = Span(segments.before.start, segments.after.end)
+    near = [weapon for weapon in own if stretch.start <= weapon.span.start and weapon.span.end <= stretch.end]
+    weak = int(vocabulary.load("weapons")["weak"])
+    best: Weapon | None = None
+    for weapons in (near, own, *(context.find(find_weapons, index) for index in context.nearby(figure))):
+        strongest = max(weapons, key=lambda weapon: (weapon.rank, -weapon.span.start), default=None)
+        if strongest and strongest.rank >= weak:
+            best = strongest
+            break
+        best = best or strongest
+    return Named(best.value, (best.span,)) if best else None
+
+
+@cache
+def _aimed() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:target\w*|hit(?:s|ting)?|struck|on|against|bomb\w*|shell\w*|in|into|destroy\w*)\s+"
+        r"((?:[\w“”\"'’-]+\s+){0,6}[\w-]+)",
+        re.IGNORECASE,
+    )
+
+
+def code_target(context: Context, figure: Figure) -> Named | None:
+    """What was aimed at, where the figure's sentence names it; NULL where it does not."""
+    text, start = context.event_texts[figure.sentence], context.start(figure.sentence)
+    for aimed in _aimed().finditer(text):
+        for pattern, value in _targets():
+            found = pattern.search(text, aimed.start(1), aimed.end(1))
+            if found:
+                return Named(value, (Span(start + found.start(), start + found.end()),))
+    return None
+
+
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+        ],
+        1,
+    )
+}
+
+
+@cache
+def _strikes() -> re.Pattern[str]:
+    numbers = "|".join(_NUMBERS)
+    nouns = "|".join(vocabulary.load("weapons")["strike_nouns"])
+    return re.compile(
+        rf"\b(?:(?P<over>more than|over)|(?P<least>at least|no fewer than)|(?P<about>about|around|nearly))?\s*"
+        rf"\b(?P<number>\d{{1,3}}|{numbers})\s+(?:[a-z-]+\s+){{0,2}}?(?:{nouns})\b",
+        re.IGNORECASE,
+    )
+
+
+def code_strikes(context: Context, figure: Figure) -> tuple[int | None, int | None]:
+    """How many strikes the figure's sentence names; the upper bound is None where it is open."""
+    found = _strikes().search(context.event_texts[figure.sentence])
+    if not found:
+        return None, None
+    word = found["number"].lower()
+    number = int(word) if word.isdigit() else _NUMBERS[word]
+    if found["over"]:
+        return number + 1, None
+    return number, None if found["least"] else number
