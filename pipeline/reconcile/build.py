@@ -122,6 +122,9 @@ def _events(
     for anchor in sorted(members):
         ids = set(members[anchor]).union(*(deniers[x] for x in members[anchor]))
         mentions = [by_id[x] for x in sorted(ids)]
+        if not any(mention.figures for mention in mentions):
+            # Nobody gives even a word for how many: there is nothing to reconcile.
+            continue
         origins = tracer.trace(mentions)
         numbers = count(mentions, origins)
         grade = grader.grade(mentions, numbers.counted, origins)

@@ -114,7 +114,7 @@ class Comparer:
         if date == "apart":
             return "dates_apart"
         # A headline may name the town that readers know for the village of the text.
-        one_text = a.document_id == b.document_id and not (a.is_headline or b.is_headline)
+        one_text = a.document_id == b.document_id and a.is_headline == b.is_headline
         if one_text and place in ("near", "unplaced", "near_stated"):
             return "one_document_names_two_places"
         return None
@@ -246,7 +246,7 @@ def text_weight(a: Mention, b: Mention) -> float:
         else "none"
     )
     later = max(a, b, key=lambda mention: mention.start)
-    if gap > 0 and _ANOTHER.search(later.words):
+    if gap > 0 and a.is_headline == b.is_headline and _ANOTHER.search(later.words):
         return weights["another_event"]
     extra = weights["headline"] if a.is_headline != b.is_headline else 0.0
     return weights["one_document"] + max(weights[level], extra)

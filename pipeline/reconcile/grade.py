@@ -11,7 +11,7 @@ import polars as pl
 
 from pipeline.authority.names import Names
 from pipeline.reconcile.mention import Mention
-from pipeline.reconcile.numbers import counts
+from pipeline.reconcile.numbers import counts, of_combatants
 from pipeline.reconcile.origins import Origin
 
 
@@ -50,7 +50,7 @@ class Grader:
 
     def _harm(self, mentions: list[Mention], provable: int) -> tuple[str | None, str | None]:
         denied = any(x.stance == "denies" for x in mentions)
-        harmed = [x for x in mentions if counts(x) and x.victim_class != "combatant" and _any_harm(x)]
+        harmed = [x for x in mentions if counts(x) and not of_combatants(x, mentions) and _any_harm(x)]
         if denied:
             return "contested", "harm_denied"
         if not harmed:

@@ -60,7 +60,7 @@ def count(mentions: list[Mention], origins: dict[str, Origin]) -> Numbers:
     numbers = Numbers({}, set())
     counting = [mention for mention in mentions if counts(mention) and not _is_part(mention, mentions)]
     for bucket in ("", "combatants_"):
-        inside = [x for x in counting if (x.victim_class == "combatant") == bool(bucket)]
+        inside = [x for x in counting if of_combatants(x, mentions) == bool(bucket)]
         for harm in HARMS:
             chosen = _standing(inside, origins, harm)
             if chosen:
@@ -83,13 +83,28 @@ def _is_part(mention: Mention, others: list[Mention]) -> bool:
         other.killed.number
         for other in others
         if other.document_id == mention.document_id and other.speaker is not None and other.killed is not None
-        if other.killed.number is not None and not other.killed.weak and _bucket(other) == _bucket(mention)
+        if other.killed.number is not None and not other.killed.weak
+        if of_combatants(other, others) == of_combatants(mention, others)
     ]
     return bool(larger) and mention.killed.number < min(larger)
 
 
-def _bucket(mention: Mention) -> bool:
-    return mention.victim_class == "combatant"
+def of_combatants(mention: Mention, others: list[Mention]) -> bool:
+    """True where a claim is of combatants.
+
+    One that does not say who died is, where nobody speaks of civilians and somebody says that most were combatants.
+    """
+    if mention.victim_class != "unknown":
+        return mention.victim_class == "combatant"
+    stated = [x for x in others if x.victim_class != "unknown" and counts(x)]
+    if not stated or mention.groups or any(x.victim_class != "combatant" for x in stated):
+        return False
+    return any(
+        2 * (said.figures[harm].number or 0) >= (figure.number or 0)
+        for said in stated
+        for harm, figure in mention.figures.items()
+        if harm in said.figures
+    )
 
 
 def _standing(mentions: list[Mention], origins: dict[str, Origin], harm: str) -> list[Chosen]:

@@ -10,9 +10,12 @@ from datetime import date
 import polars as pl
 from rapidfuzz import fuzz
 
+from pipeline.authority.keys import WORDS
 from pipeline.reconcile.mention import Mention
 from pipeline.reconcile.weights import WEIGHTS
 from pipeline.storage import short_id
+
+_TITLES = frozenset(WORDS["titles"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Tracer:
         for mention in ordered:
             if mention.speaker is None:
                 found[mention.claim_id] = self._restated(mention, ordered, found) or found[mention.claim_id]
+        _one_person(ordered, found)
         for index, a in enumerate(ordered):
             for b in ordered[index + 1 :]:
                 self._same_wire(a, b, found)
@@ -57,7 +61,8 @@ class Tracer:
         document = self.duplicate_of.get(mention.document_id) or mention.document_id
         if mention.speaker is not None:
             if mention.named:
-                return Origin(short_id("origin", "person", mention.speaker), True, "same_speaker")
+                person = " ".join(sorted(_person(mention)))
+                return Origin(short_id("origin", "person", person), True, "same_speaker")
             return Origin(short_id("origin", "unnamed", document, mention.speaker), False, "unnamed_in_one_document")
         if mention.publisher_id is not None:
             identified = mention.publisher_id not in self.media
@@ -93,6 +98,19 @@ class Tracer:
             for claim_id, origin in found.items():
                 if origin.origin_id in gone:
                     found[claim_id] = Origin(keep.origin_id, keep.identified, "wire_copy")
+
+
+def _one_person(mentions: list[Mention], found: dict[str, Origin]) -> None:
+    """'Mr Ging' and 'John Ging' of one event are one person: the fuller name's origin stands for both."""
+    people = {x.claim_id: name for x in mentions if x.named and x.asserter_id is None and (name := _person(x))}
+    for claim_id, name in sorted(people.items()):
+        fuller = [other for other, full in people.items() if name < full]
+        if fuller:
+            found[claim_id] = found[min(fuller)]
+
+
+def _person(mention: Mention) -> frozenset[str]:
+    return frozenset((mention.speaker or "").split()) - _TITLES
 
 
 def _one_figure(a: Mention, b: Mention) -> bool:
