@@ -9,8 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+WIDE = 160
+"""Columns of what is written to a file or a pipe, where nothing needs to be folded."""
+
+out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+err = Console(stderr=True, highlight=False)
 
 
 def plain(text: object) -> str:
@@ -28,15 +31,15 @@ def _shown(char: str) -> str:
 
 
 def say(text: object = "", style: str = "") -> None:
-    """Print one line of text as it is: no markup is read from it."""
-    out.print(Text(plain(text), style=style))
+    """Print one line of text as it is: no markup is read from it, and a path in it stays in one piece."""
+    out.print(Text(plain(text), style=style), soft_wrap=True)
 
 
 def complain(problem: str, remedy: str) -> None:
     """Print what is wrong, in red, and what to do about it, on stderr."""
-    err.print(Text(plain(problem), style="bold red"))
-    if remedy:
-        err.print(Text(plain(remedy)))
+    for line in problem.splitlines():
+        err.print(Text(plain(line), style="bold red"), soft_wrap=True)
+    err.print(Text(plain(remedy)), soft_wrap=True)
 
 
 def bounds(row: Mapping[str, Any], name: str) -> str:
@@ -56,18 +59,20 @@ def bounds(row: Mapping[str, Any], name: str) -> str:
 
 
 def days(row: Mapping[str, Any]) -> str:
-    """The day, or the days from and to, an event can have been."""
+    """The day, or the days from and to, an event can have been: ``2016-01-21…24``."""
     start, end = row["event_date_start"], row["event_date_end"]
-    if start is None and end is None:
-        return ""
-    return str(start) if start == end else f"{start or '?'} … {end or '?'}"
+    if start is None or end is None or start == end:
+        return str(start or end or "")
+    shared = 8 if (start.year, start.month) == (end.year, end.month) else 5 if start.year == end.year else 0
+    return f"{start}…{str(end)[shared:]}"
 
 
 def grid(title: str, headers: list[str], rows: list[list[object]], right: frozenset[str] = frozenset()) -> None:
     """Print a table; the columns named in ``right`` hold numbers."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for header in headers:
-        table.add_column(header, justify="right" if header in right else "left", overflow="fold")
+        fixed = header in {"days", "id"}
+        table.add_column(header, justify="right" if header in right else "left", overflow="fold", no_wrap=fixed)
     for row in rows:
         table.add_row(*(Text(plain("" if cell is None else cell)) for cell in row))
     out.print(table)

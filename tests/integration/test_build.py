@@ -81,6 +81,55 @@ def test_what_was_made_is_printed_with_ranges_and_where_it_is(bare: tuple[Path, 
     assert str(out) in result.stdout.replace("\n", "")
 
 
+def test_a_number_can_be_followed_to_the_bytes_it_rests_on(bare: tuple[Path, Result]) -> None:
+    out, _ = bare
+    flat = pl.read_parquet(out / "claim_flat.parquet")
+    strike = flat.filter(pl.col("file_name") == "strike.txt", pl.col("killed_min") == 14).row(0, named=True)
+    result = CliRunner(env={"COLUMNS": "300"}).invoke(app, ["trace", strike["incident_id"], "--release", str(out)])
+    assert result.exit_code == 0, result.output
+    sha256 = file_hash(out.parent / "reports" / "strike.txt")
+    for told in (strike["incident_id"], strike["claim_id"], strike["quote"], "strike.txt", sha256):
+        assert told in " ".join(result.stdout.split())
+
+
+def test_an_id_nobody_has_ends_with_2(bare: tuple[Path, Result]) -> None:
+    result = CliRunner().invoke(app, ["trace", "c-none", "--release", str(bare[0])])
+    assert result.exit_code == 2
+    assert "c-none" in result.stderr
+
+
+SCORER = """
+import sys, polars
+claims, option, folder = sys.argv[1:4]
+row = polars.read_parquet(claims).row(0, named=True)
+print("SCORED", option, folder, row["file_name"], row["publisher_name"], row["publication_date"], *sys.argv[4:])
+"""
+
+
+def test_coded_texts_are_built_with_what_their_index_knows_and_scored(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "gold" / "few"
+    folder.mkdir(parents=True)
+    (tmp_path / "score.py").write_text(SCORER, encoding="utf-8")
+    (folder / "t1.txt").write_text(REPORTS["strike.txt"], encoding="utf-8")
+    (folder / "gold.jsonl").write_text('{"doc": "t1"}\n', encoding="utf-8")
+    (folder / "index.jsonl").write_text(
+        '{"doc": "t1", "outlet": "Valley Post", "url": null, "published": "2017-05-05"}\n', encoding="utf-8"
+    )
+    result = CliRunner().invoke(app, ["evaluate", "--errors", "3", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert f"SCORED --gold {folder} t1.txt Valley Post 2017-05-05 --errors 3" in capfd.readouterr().out
+
+
+def test_locks_are_written_and_named(tmp_path: Path) -> None:
+    raw = folder_of(tmp_path / "raw", REPORTS).parent
+    result = CliRunner().invoke(app, ["lock", "--raw", str(raw)])
+    assert result.exit_code == 0
+    assert (raw / "reports" / "lock.json").is_file()
+    assert "lock.json" in result.stdout
+
+
 def test_what_cannot_be_used_is_told_and_the_rest_is_built(tmp_path: Path) -> None:
     raw = folder_of(tmp_path, {"strike.txt": REPORTS["strike.txt"], "empty.txt": "", "page.html": "<html></html>"})
     (raw / "latin.txt").write_bytes("Trente-deux tués à Alep".encode("utf-16"))
