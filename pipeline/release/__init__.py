@@ -4,10 +4,10 @@ Belongs here: what a release holds beyond the tables, its version, manifest and 
 judging the rows. Importing this loads Polars only; DuckDB is loaded by what opens the ``.duckdb`` file.
 """
 
+from pipeline.release.build import Outcome, publish
+from pipeline.release.integrity import Finding, Report, Verified, verify
 from pipeline.release.layout import latest, releases
-from pipeline.release.publish import Outcome, publish
 from pipeline.release.rebuild import Compared, Rebuild, rebuild_check
-from pipeline.release.verify import Finding, Report, Verified, verify
 
 __all__ = [
     "Compared",

@@ -28,12 +28,13 @@ def write_database(path: Path, tables: Sequence[Table]) -> None:
             f"ATTACH {_text(str(path))} AS release (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
         ).fetchall()
         con.execute("USE release").fetchall()
+        con.execute("BEGIN").fetchall()
         for table in tables:
-            for statement in duckdb_ddl(table):
-                con.execute(statement).fetchall()
+            con.execute(";\n".join(duckdb_ddl(table))).fetchall()
             columns = ", ".join(_name(column) for column in table.columns)
             source = _text(str(path.parent / f"{table.name}.parquet"))
             con.execute(f"INSERT INTO {table.name} SELECT {columns} FROM read_parquet({source})").fetchall()
+        con.execute("COMMIT").fetchall()
         con.execute("USE memory").fetchall()
         # Detaching writes everything into the one file and leaves no log beside it.
         con.execute("DETACH release").fetchall()

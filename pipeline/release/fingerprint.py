@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,12 @@ _CODE = {".py", ".sql", ".txt"}
 _LEXICON = {".yml", ".csv"}
 
 
+@cache
 def fingerprint() -> dict[str, Any]:
-    """The manifest's entries about what made a release; nothing in them depends on the machine, place or time."""
+    """The manifest's entries about what made a release; nothing in them depends on the machine, place or time.
+
+    Read once a process: it is about the code that runs, not about what somebody edits meanwhile.
+    """
     package = Path(pipeline.__file__).parent
     files = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     return {

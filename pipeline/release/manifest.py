@@ -22,8 +22,9 @@ _HOW_TO_READ = {
         "each on a line of its own, UTF-8, no spaces, dates as ISO 8601"
     ),
     "reproducible": (
-        f"{DATABASE} is written from the Parquet files, and DuckDB puts an identifier into it that differs each time: "
-        f"{SUMS} covers it as shipped, a rebuild compares its rows. Every other file comes out the same, byte for byte"
+        f"{DATABASE} is written from the Parquet files, and DuckDB lays out the same rows in other bytes from run to "
+        f"run: {SUMS} covers it as shipped, a rebuild compares its rows. Every other file comes out the same, byte for "
+        "byte"
     ),
 }
 

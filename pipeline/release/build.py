@@ -15,10 +15,10 @@ from pipeline.claim_flat import CLAIM_FLAT, claim_flat
 from pipeline.errors import HarmLedgerError, IntegrityError, QualityError
 from pipeline.release.derive import as_published, changed_tables
 from pipeline.release.fingerprint import fingerprint
+from pipeline.release.integrity import Report, verify
 from pipeline.release.layout import BUILDING, DATABASE, MANIFEST, QUALITY, README, SUMS, latest, next_version
 from pipeline.release.manifest import Inputs, make_manifest, table_entry, write_json, write_sums
 from pipeline.release.readme import render_readme
-from pipeline.release.verify import Report, verify
 from pipeline.schema import Table, published_tables
 from pipeline.storage import file_hash, write_table
 
