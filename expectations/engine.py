@@ -29,9 +29,9 @@ def connect(tables: Mapping[str, pl.DataFrame], rules: Iterable[Rule]) -> duckdb
     wanted = " ".join([queries, *shared])
     columns: list[tuple[str, str]] = []
     for name, table in TABLES.items():
-        frame = tables[name] if name in tables else empty(table)
-        columns += [(name, column) for column in frame.columns]
+        columns += [(name, column) for column in (tables[name].columns if name in tables else table.columns)]
         if name in wanted:
+            frame = tables[name] if name in tables else empty(table)
             connection.register(f"frame_{name}", frame)
             key = _key(table, frame)
             _run(connection, f"CREATE TEMP VIEW {name} AS SELECT *, {key} AS row_id FROM frame_{name}")

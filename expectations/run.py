@@ -72,7 +72,10 @@ def evaluate(selected: Iterable[Rule], tables: Mapping[str, pl.DataFrame]) -> Ta
         for one in outcomes
         for key, detail in one.violations[:LISTED]
     ]
-    return {"quality_result": _frame(results, "quality_result"), "quality_violation": _frame(listed, "quality_violation")}
+    return {
+        "quality_result": _frame(results, "quality_result"),
+        "quality_violation": _frame(listed, "quality_violation"),
+    }
 
 
 def blocking_failures(quality_result: pl.DataFrame) -> pl.DataFrame:

@@ -65,12 +65,17 @@ def _columns(table: Table) -> Rule:
 def _required(table: Table) -> Rule:
     required = [field.name for field in table.fields if field.required]
     good = _row(table)
-    return _rule(
-        table,
-        "required",
+    missing = ", ".join(f"CASE WHEN {name} IS NULL THEN '{name}' END" for name in required)
+    return Rule(
+        f"{table.name}_required",
+        table.name,
+        "error",
         f"A row without {_listed(required)} cannot be read: these are never NULL.",
-        tuple(Expectation("ExpectColumnValuesToNotBeNull", {"column": name}) for name in required),
-        ({table.name: (good,)}, {table.name: (good | {required[-1]: None},)}),
+        # One query for all columns: an expectation a column would double the time Great Expectations takes.
+        f"SELECT row_id, found || ' NULL' FROM (SELECT row_id, concat_ws(', ', {missing}) AS found FROM {table.name}) "
+        "WHERE found <> ''",
+        {table.name: (good,)},
+        {table.name: (good | {required[-1]: None},)},
     )
 
 
@@ -91,18 +96,19 @@ def _terms(table: Table) -> Rule:
 
 def _key(table: Table) -> Rule:
     good = _row(table)
+    present = tuple(Expectation("ExpectColumnValuesToNotBeNull", {"column": name}) for name in table.key)
     if len(table.key) == 1:
-        expectation = Expectation("ExpectColumnValuesToBeUnique", {"column": table.key[0]})
+        unique = Expectation("ExpectColumnValuesToBeUnique", {"column": table.key[0]})
     else:
-        expectation = Expectation(
+        unique = Expectation(
             "ExpectCompoundColumnsToBeUnique", {"column_list": list(table.key), "ignore_row_if": "never"}
         )
     other = good | {table.key[-1]: _other(good[table.key[-1]])}
     return _rule(
         table,
         "key",
-        f"A row is named by {_listed(list(table.key))}: two rows under one name are one too many.",
-        (expectation,),
+        f"A row is named by {_listed(list(table.key))}: a row without a name, or two under one, cannot be cited.",
+        (*present, unique),
         ({table.name: (good, other)}, {table.name: (good, good)}),
     )
 
