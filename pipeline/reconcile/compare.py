@@ -27,7 +27,7 @@ _FAMILIES = [frozenset(family) for family in WEIGHTS.weapon_families.values()]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Outcome of a comparison: ``weights`` by field, their ``score``, and ``forbidden`` where no score can link."""
+    """Outcome of a comparison: ``weights`` by field, their ``score``, and ``forbidden`` where only a curator can link."""
 
     outcome: str
     score: float
@@ -61,6 +61,9 @@ class Comparer:
             return Judgement("negative", score, weights, forbidden, True)
         if a.is_total:
             return self._totals(a, b, place, date, score, weights)
+        if place == "two_known" and score >= WEIGHTS.thresholds["unsure"]:
+            # The gazetteer knows both and cannot tell how far apart they lie: for a curator.
+            return Judgement("unsure", score, weights, "two_known_places", True)
         if score >= WEIGHTS.thresholds["positive"]:
             return Judgement("positive", score, weights, _why(weights, place, a, b), False)
         if score >= WEIGHTS.thresholds["unsure"]:
@@ -104,7 +107,8 @@ class Comparer:
             likeness = fuzz.ratio(place_key(g.rows[x]["name"]), place_key(g.rows[y]["name"]))
             if likeness >= WEIGHTS.limits["similar_name"]:
                 return "similar_name"
-        return "unplaced"
+            return "unplaced"
+        return "two_known"
 
     def _forbidden(self, a: Mention, b: Mention, place: str, date: str) -> str | None:
         if a.is_total != b.is_total or a.aggregation != b.aggregation:
@@ -115,7 +119,7 @@ class Comparer:
             return "dates_apart"
         # A headline may name the town that readers know for the village of the text.
         one_text = a.document_id == b.document_id and a.is_headline == b.is_headline
-        if one_text and place in ("near", "unplaced", "near_stated"):
+        if one_text and place in ("near", "near_stated", "unplaced", "two_known"):
             return "one_document_names_two_places"
         return None
 

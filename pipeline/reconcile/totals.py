@@ -171,7 +171,7 @@ def _possible_duplicates(
         (x, y, "possible_duplicate_of"): "unsure_pair"
         for (x, y), found in verdicts.items()
         if (x, y) not in barred
-        and not any(judgement.forbidden for judgement in found)
+        and not any(judgement.forbidden and judgement.outcome == "negative" for judgement in found)
         and any(judgement.outcome != "negative" for judgement in found)
         and sum(judgement.score for judgement in found) / len(found) >= WEIGHTS.thresholds["merge_mean"]
     }
