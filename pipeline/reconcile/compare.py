@@ -27,7 +27,7 @@ _FAMILIES = [frozenset(family) for family in WEIGHTS.weapon_families.values()]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Outcome of a comparison: ``weights`` by field, their ``score``, and ``forbidden`` where only a curator can link."""
+    """Outcome of a comparison; ``forbidden`` where only a curator can link, whatever the score."""
 
     outcome: str
     score: float

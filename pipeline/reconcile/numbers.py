@@ -51,7 +51,8 @@ class Numbers:
                 row[f"{bucket}{harm}_max_is_open"] = found.is_open
         main = self.ranges.get(("", "killed")) or self.ranges.get(("combatants_", "killed"))
         row["min_claim_id"] = None if main is None else main.low_claim
-        row["max_claim_id"] = None if main is None else main.high_claim
+        # A word's floor has no highest number, so no claim gives one.
+        row["max_claim_id"] = None if main is None or main.high is None else main.high_claim
         return row
 
 
