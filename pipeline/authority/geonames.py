@@ -61,7 +61,8 @@ def _kept(row: dict[str, Any]) -> bool:
 def _place(row: dict[str, Any]) -> tuple[str, ...]:
     # Cyrillic is kept for Ukraine only: elsewhere it doubles the file and no report uses it.
     scripts = {"Latn", "Arab", "Cyrl"} if row["countrycode"] == "UA" else {"Latn", "Arab"}
-    names = sorted({name for name in row["alternatenames"] if script_of(name) in scripts and ";" not in name})
+    spellings = {_visible(name) for name in row["alternatenames"] if ";" not in name}
+    names = sorted(name for name in spellings if script_of(name) in scripts)
     return (
         str(row["geonameid"]),
         row["name"],
@@ -72,6 +73,11 @@ def _place(row: dict[str, Any]) -> tuple[str, ...]:
         str(row["population"]),
         ";".join(names),
     )
+
+
+def _visible(name: str) -> str:
+    """A spelling without the direction marks some contributors left in it."""
+    return "".join(char for char in name if char.isprintable()).strip()
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
