@@ -34,7 +34,7 @@ _DIGITS = re.compile(
     (?P<whole>\d{1,3}(?:[,.]\d{3})+|\d{1,12})
     (?:\.(?P<part>\d{1,3}))?
     (?:[ ](?P<scale>dozen|hundred|thousand|million))?
-    (?![\w/:%]|[.,]\d|[ ]?%|-[A-Za-z])""",
+    (?![\w/%]|[.,:]\d|[ ]?%|-[A-Za-z])""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -46,7 +46,7 @@ def _word_run() -> re.Pattern[str]:
     words = "|".join(sorted((*data["units"], *data["teens"], *data["tens"]), key=len, reverse=True))
     one = f"(?:{words}|{scales})"
     glue = rf"(?:[ ]?-[ ]?|[ ]+(?:and[ ]+)?)(?={one}\b)"
-    return re.compile(rf"(?<![\w$€£])(?<![A-Za-z]-)(?:{one}{glue}){{0,12}}{one}(?!\w|-[A-Za-z])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w$€£])(?<!(?-i:[a-z])-)(?:{one}{glue}){{0,12}}{one}(?!\w|-[A-Za-z])", re.IGNORECASE)
 
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)

@@ -9,13 +9,13 @@ from pipeline.extract.model import Count, Span
 _MODIFIERS = {"ADJ", "NOUN", "PROPN", "X"}
 _GLUE = {"-", "'", '"', "'s", "/", "(", ")", "#", "*", "of"}
 _ONE = {"a", "an", "another", "one"}
-_DEFINITE = {"the", "this", "that", "his", "her", "its", "their", "my", "our", "whose", "'s"}
+_DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our", "whose", "'s"}
 _OTHERS = {"other", "others", "more", "further", "additional", "another"}
 _PARTITIVE = {"them", "whom", "these", "those", "which"}
 _LONGEST = 14
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Some people a sentence speaks of.
 
@@ -24,7 +24,8 @@ class Group:
         end: After the last token of the phrase.
         head: Token of the noun, or of the number where no noun stands.
         count: How many.
-        kind: ``number``, ``one`` (a single person), ``vague`` (a plural without number) or ``name``.
+        kind: ``number``, ``one`` (a single person), ``vague`` (a plural without number), ``name`` or ``none`` ("no
+            civilians").
         victim_class: Class of the noun and its modifiers.
         child: Children are meant.
         woman: Women are meant.
@@ -35,7 +36,7 @@ class Group:
         effect: The head itself says what happened ("seven fatalities").
         inner: Words of harm between number and noun ("11 injured students").
         subset_of: The group this one is part of.
-        share: A subset by a word ("most of them") rather than a number.
+        partitive: "two of whom": a part by the words themselves.
     """
 
     start: int
@@ -66,6 +67,7 @@ class _Phrase:
     nouns: list[Noun] = field(default_factory=list)
     inner: list[int] = field(default_factory=list)
     other: bool = False
+    joined: bool = False
 
 
 def is_harm(view: View, i: int) -> bool:
@@ -93,6 +95,10 @@ def _group_at(view: View, i: int) -> Group | None:
         return _numbered(view, placed) if _counts_things(view, placed) else None
     if view.counted[i] is not None:
         return None
+    if view.low(i) in {"no", "nobody", "none", "zero"} and (nobody := _nobody(view, i)) is not None:
+        return nobody
+    if (family := _family(view, i)) is not None:
+        return family
     if view.low(i) in _ONE or view.low(i) in _DEFINITE:
         return _determined(view, i)
     if _starts_phrase(view, i):
@@ -146,20 +152,21 @@ def _age(view: View, placed: Placed) -> bool:
 
 def _numbered(view: View, placed: Placed) -> Group | None:
     i = placed.end
-    partitive = False
+    if placed.count.qualifier == "unknown" and view.low(placed.first - 1) in {"how", "so", "too"}:
+        return None
+    partitive = definite = False
     if view.low(i) == "of":
         i += 1
         if view.low(i) in _PARTITIVE:
             partitive, i = True, i + 1
     while view.low(i) in _DEFINITE and view.low(i) != "'s":
+        i, definite = i + 1, True
+    while partitive and view.pos(i) == "AUX":
         i += 1
-    if view.low(placed.first - 1) in {"family", "families"} or view.lows(placed.first - 2, placed.first) == ["family", "of"]:
-        pass
-    phrase = _Phrase(i) if partitive else _read(view, i, plural=placed.count.value != 1)
+    phrase = _read(view, i, plural=placed.count.value != 1)
     start = placed.first
-    definite = view.low(start - 1) in _DEFINITE
-    if definite and view.low(start - 1) != "'s":
-        start -= 1
+    if view.low(start - 1) in _DEFINITE - {"'s", "that"}:
+        start, definite = start - 1, True
     if phrase.head is None:
         vague = placed.count.qualifier == "unknown"
         if vague and not phrase.other and not phrase.inner:
@@ -167,10 +174,10 @@ def _numbered(view: View, placed: Placed) -> Group | None:
         end = phrase.end if phrase.other else (i if partitive else placed.end)
         return Group(start, end, placed.end - 1, placed.count, "number", other=phrase.other, bare=not phrase.other, definite=definite,
                      partitive=partitive)
-    if view.low(phrase.head) in words().things:
+    if view.low(phrase.head) in words().things and not is_harm(view, phrase.head):
         return None
     group = _make(view, start, phrase, placed.count, "number")
-    group.definite = definite
+    group.definite, group.partitive = definite, partitive
     return group
 
 
@@ -198,8 +205,10 @@ def _read(view: View, i: int, *, plural: bool) -> _Phrase:
         elif noun is not None and (view.pos(i) != "VERB" or phrase.head is None):
             phrase.head, phrase.noun, phrase.end = i, noun, i + 1
             phrase.nouns.append(noun)
-            if is_harm(view, i) or (noun.plural or not plural) and not _goes_on(view, i + 1):
+            if is_harm(view, i) or (noun.plural or not plural) and not _goes_on(view, i + 1, noun):
                 break
+        elif view.pos(i) == "NUM" and not low.isalpha() and not low.isdigit():
+            pass  # a designation: "L-39", "47th"
         elif view.pos(i) in _MODIFIERS and low not in {"dead", "alive"}:
             if view.pos(i) in {"NOUN", "PROPN"} and (phrase.noun is None or not phrase.noun.plural):
                 phrase.head, phrase.noun, phrase.end = i, None, i + 1
@@ -208,7 +217,7 @@ def _read(view: View, i: int, *, plural: bool) -> _Phrase:
         elif low not in _GLUE - {"of"}:
             break
         i += 1
-    if phrase.head is None and phrase.inner and view.low(begin - 1) == "of" and view.low(phrase.inner[-1]) in words().states:
+    if phrase.head is None and phrase.inner and not phrase.other and view.low(begin - 1) == "of" and view.low(phrase.inner[-1]) in words().states:
         # "dozens of wounded", "three of the injured": the state stands for its people.
         phrase.head = phrase.inner.pop()
         phrase.noun, phrase.end = Noun("unknown", plural=True), phrase.head + 1
@@ -219,8 +228,10 @@ def _read(view: View, i: int, *, plural: bool) -> _Phrase:
     return phrase
 
 
-def _goes_on(view: View, i: int) -> bool:
-    """Whether a person noun only modifies the next one: "women SDF fighters", "police officers"."""
+def _goes_on(view: View, i: int, first: Noun) -> bool:
+    """Whether a person noun only modifies the next one: "women SDF fighters", "civilian casualties"."""
+    if not first.plural and view.pos(i) == "NOUN" and view.low(i) not in words().stops and not is_harm(view, i):
+        return True
     for n in range(i, min(i + 3, len(view.tokens))):
         if view.low(n) in words().stops or n in view.counts or is_harm(view, n):
             return False
@@ -250,7 +261,7 @@ def _join(view: View, phrase: _Phrase) -> None:
         if noun is None or view.low(i) == "," and view.low(after) not in {"and", "&"}:
             return
         phrase.nouns.append(noun)
-        phrase.end = after
+        phrase.end, phrase.joined = after, True
         i = after
 
 
@@ -261,9 +272,8 @@ def _make(view: View, start: int, phrase: _Phrase, count: Count, kind: str) -> G
     group.person = phrase.noun is not None
     group.effect = words().victim_nouns.get(low) or words().harm_nouns.get(low) or words().states.get(low)
     group.victim_class = _class_of(view, start, phrase)
-    joined = len([noun for noun in phrase.nouns if noun.plural]) > 1
     marks = view.lows(start, phrase.end)
-    if not joined:
+    if not phrase.joined:
         group.child = any(noun.child for noun in phrase.nouns)
         group.woman = any(noun.woman for noun in phrase.nouns) or "female" in marks
     return group
@@ -271,12 +281,14 @@ def _make(view: View, start: int, phrase: _Phrase, count: Count, kind: str) -> G
 
 def _class_of(view: View, start: int, phrase: _Phrase) -> str:
     assert phrase.head is not None
-    classes = {noun.victim_class for noun in phrase.nouns if noun.plural} if len(phrase.nouns) > 1 else set()
-    if len(classes - {"unknown"}) > 1 and phrase.end > phrase.head + 1:
+    classes = {noun.victim_class for noun in phrase.nouns} if phrase.joined else set()
+    if len(classes - {"unknown"}) > 1:
         return "mixed"
     own = phrase.noun.victim_class if phrase.noun is not None else "unknown"
+    if own == "civilian" and view.low(phrase.head) in words().weak and _names(view, start, phrase.end, "combatant"):
+        return "combatant"
     if own != "unknown":
-        return own if own == "combatant" or not _names(view, start, phrase.end, "combatant") else _mixed_words(view, own)
+        return own
     after = view.lows(phrase.end, phrase.end + 8) if view.low(phrase.end) in {"of", "from"} else []
     for victim_class in ("civilian", "combatant"):
         listed = words().class_words[victim_class]
@@ -289,11 +301,6 @@ def _class_of(view: View, start: int, phrase: _Phrase) -> str:
 def _names(view: View, start: int, end: int, victim_class: str) -> bool:
     listed = words().class_words[victim_class]
     return any(low in listed for low in view.lows(start, end))
-
-
-def _mixed_words(view: View, own: str) -> str:
-    """ "female SDF fighters" is decided by the last noun; "SDF women" by the group's name."""
-    return "combatant" if own == "unknown" else own
 
 
 # --- groups without a number -----------------------------------------------------------------------------------------
@@ -318,8 +325,6 @@ def _determined(view: View, i: int) -> Group | None:
     if phrase.noun.plural:
         group = _make(view, i, phrase, _several(view, i, phrase.end), "vague")
     elif phrase.noun.countable:
-        if view.low(phrase.end) == "of" and (placed := view.counts.get(phrase.end + 1)) is not None:
-            return None if placed.count.value is None else _family(view, i, phrase, placed)
         group = _make(view, i, phrase, _one(view, i, phrase.end), "one")
         group.end = _name_after(view, group.end)
     else:
@@ -329,7 +334,36 @@ def _determined(view: View, i: int) -> Group | None:
     return group
 
 
-def _family(view: View, i: int, phrase: _Phrase, placed: Placed) -> Group | None:
+def _nobody(view: View, i: int) -> Group | None:
+    """ "no casualties", "no civilians", "no one": the source says none."""
+    end = i + 1
+    if view.low(i) == "no":
+        phrase = _read(view, i + 1, plural=True)
+        harm = next((n for n in range(i + 1, min(i + 5, len(view.tokens))) if view.low(n) in words().harm_nouns), None)
+        if view.low(i + 1) == "one":
+            end = i + 2
+        elif phrase.head is not None and phrase.noun is not None:
+            end = phrase.end
+        elif harm is not None and all(view.pos(n) in {"ADJ", "NOUN"} for n in range(i + 1, harm)):
+            end = harm + 1
+        else:
+            return None
+    count = Count(Span(view.tokens[i].start, view.tokens[end - 1].end), 0, 0, 0, "exact", "stated")
+    group = Group(i, end, end - 1, count, "none")
+    low = view.low(end - 1)
+    group.effect = words().victim_nouns.get(low) or words().harm_nouns.get(low)
+    return group
+
+
+def _family(view: View, i: int) -> Group | None:
+    """ "a family of six": as many persons as the number says."""
+    for n in range(i, min(i + 4, len(view.tokens))):
+        if view.low(n) in words().families and view.low(n + 1) == "of" and (placed := view.counts.get(n + 2)) is not None:
+            if view.pos(placed.end) in _MODIFIERS and not is_harm(view, placed.end):
+                return None
+            return Group(i, placed.end, n, placed.count, "number", "civilian")
+        if view.pos(n) not in {"ADJ", "NOUN", "PROPN", "DET"}:
+            return None
     return None
 
 
@@ -342,6 +376,8 @@ def _starts_phrase(view: View, i: int) -> bool:
 
 def _undetermined(view: View, i: int) -> Group | None:
     phrase = _read(view, i, plural=False)
+    if phrase.head is None and view.low(i) == "others":
+        return Group(i, i + 1, i, _several(view, i, i + 1), "vague", other=True)
     if phrase.head is None or phrase.noun is None:
         return None
     if phrase.noun.plural:

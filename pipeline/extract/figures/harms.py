@@ -78,9 +78,11 @@ def _lives_at(view: View, i: int) -> Harm | None:
 def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
     low, known = view.low(i), words()
     group = covered.get(i)
+    if (harm := _suffered(view, i)) is not None:
+        return harm
     if group is not None and i == group.head and group.effect is not None:
         effects = ("killed", "injured") if group.effect == "both" else (group.effect,)
-        return Harm(i, i + 1, effects, "self", anchor=i) if group.kind == "number" else _noun_at(view, i)
+        return Harm(i, i + 1, effects, "self", anchor=i) if group.kind in {"number", "none"} else _noun_at(view, i)
     if group is not None and i in group.inner:
         effect = known.states.get(low) or known.verbs[low].effect
         return Harm(i, i + 1, (effect,), "inner", anchor=i)
@@ -90,14 +92,18 @@ def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
         return harm
     if (verb := known.verbs.get(low)) is not None:
         return _verb_at(view, i, verb)
-    if (effect := known.states.get(low)) is not None and view.low(i - 1) != "the":
+    if low in {"among", "amongst"} and (harm := _among_the_dead(view, i)) is not None:
+        return harm
+    if _people_spoken_of(view, i):
+        return None
+    if (effect := known.states.get(low)) is not None:
         return Harm(i, i + 1, (effect,), "left", anchor=i)
     return _noun_at(view, i)
 
 
 def _number_of(view: View, i: int) -> Harm | None:
     """ "the number of injured civilians has risen to ten": the toll by another name."""
-    if view.low(i + 1) != "of":
+    if view.low(i + 1) != "of" or view.low(i - 1) in {"a", "unknown", "large"} or view.counted[i] is not None:
         return None
     known = words()
     for n in range(i + 2, min(i + 8, len(view.tokens))):
@@ -118,12 +124,20 @@ def _noun_at(view: View, i: int) -> Harm | None:
         return None
     if view.low(i + 1) in known.harm["tolls"]:
         return None
-    before = i - 1
-    while before >= 0 and i - before < 4 and view.pos(before) in {"ADJ", "ADV", "DET"}:
-        before -= 1
-    if low in known.harm["nouns"]["injured"] and view.low(before) in known.harm["sufferers"]:
-        return Harm(before, i + 1, (effect,), "left", anchor=before)
     return Harm(i, i + 1, (effect,), "of", anchor=i)
+
+
+def _suffered(view: View, i: int) -> Harm | None:
+    """ "sustained various injuries", "with serious injuries": the sufferers stand before the verb."""
+    known = words()
+    if view.low(i) not in known.harm["nouns"]["injured"]:
+        return None
+    before = i - 1
+    while before >= 0 and i - before < 5 and (view.pos(before) in {"ADJ", "ADV", "DET"} or view.counted[before] is not None):
+        before -= 1
+    if view.low(before) in known.harm["sufferers"]:
+        return Harm(before, i + 1, ("injured",), "left", anchor=before)
+    return None
 
 
 def _verb_at(view: View, i: int, verb: HarmVerb) -> Harm | None:
@@ -136,9 +150,38 @@ def _verb_at(view: View, i: int, verb: HarmVerb) -> Harm | None:
         if view.low(i + 1) == "of" or view.pos(i) == "NOUN" and view.low(i + 1) in {"of", "to", "among"}:
             return Harm(i, i + 1, (verb.effect,), "of", anchor=i)
         return Harm(i, i + 1, (verb.effect,), "right", verb.of_persons, anchor=i)
-    if low in words().states and view.low(i - 1) in {"the", "those"} and view.pos(i + 1) not in {"NOUN", "PROPN", "ADJ"}:
+    if _people_spoken_of(view, i) or _adjective(view, i):
         return None
     return Harm(i, i + 1, (verb.effect,), _voice(view, i, i + 1, verb.form), verb.of_persons, anchor=i)
+
+
+def _people_spoken_of(view: View, i: int) -> bool:
+    """ "the dead", "the killed and wounded": people mentioned before, not a new statement."""
+    low, known = view.low(i), words()
+    if not is_harm(view, i) or low in known.harm_nouns or low.endswith("ing"):
+        return False
+    if view.low(i - 1) in {"and", "or", "&"} and is_harm(view, i - 2):
+        return _people_spoken_of(view, i - 2)
+    return view.low(i - 1) in {"the", "those", "these"} and view.pos(i + 1) not in {"NOUN", "PROPN", "ADJ", "NUM"}
+
+
+def _adjective(view: View, i: int) -> bool:
+    """ "Wounded civilians lay": a participle before a plural that nothing counts."""
+    token = view.tokens[i]
+    return token.dep == "amod" and token.head > i and view.low(i) in words().states
+
+
+def _among_the_dead(view: View, i: int) -> Harm | None:
+    """ "63 civilians among innocent victims", "was among the dead"."""
+    for n in range(i + 1, min(i + 4, len(view.tokens))):
+        low = view.low(n)
+        if low in {"dead", "killed", "victims", "fatalities", "martyrs", "slain"}:
+            return Harm(i, n + 1, ("killed",), "left", anchor=i)
+        if low in {"wounded", "injured"}:
+            return Harm(i, n + 1, ("injured",), "left", anchor=i)
+        if view.pos(n) not in {"DET", "ADJ", "PRON"}:
+            return None
+    return None
 
 
 def _voice(view: View, i: int, end: int, form: str) -> str:
@@ -196,7 +239,7 @@ def _combined(view: View, harms: list[Harm]) -> list[Harm]:
         last = result[-1] if result else None
         if last is not None and _one_harm(view, last, harm):
             effects = tuple(dict.fromkeys((*last.effects, *harm.effects)))
-            result[-1] = Harm(last.start, harm.end, effects, harm.frame if last.frame != "inner" else "inner",
+            result[-1] = Harm(last.start, harm.end, effects, harm.frame if last.frame not in {"inner", "self"} else last.frame,
                               last.of_persons, last.anchor)
         else:
             result.append(harm)
@@ -207,4 +250,6 @@ def _one_harm(view: View, first: Harm, second: Harm) -> bool:
     between = view.lows(first.end, second.start)
     if between not in (["and"], ["or"], ["&"], ["/"], ["and", "/", "or"], ["-"], [",", "and"], ["and", "the"]):
         return False
+    if first.frame == "self":
+        return second.frame == "of" and between == ["and"] and view.low(second.end) != "of"
     return first.frame == second.frame or {first.frame, second.frame} <= {"left", "right", "inner", "of"}

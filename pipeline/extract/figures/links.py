@@ -24,7 +24,8 @@ def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
         main = _main(view, groups, harm, previous, following, used)
         if main is None:
             continue
-        harm.groups = _list(view, groups, harm, main, following)
+        free = [g for g in groups if g.subset_of is None and (g is main or id(g) not in used)]
+        harm.groups = _list(view, groups, free, harm, main, following)
         for group in harm.groups:
             used.setdefault(id(group), set()).update(harm.effects)
 
@@ -44,7 +45,7 @@ def _main(
         case "lives":
             return next((g for g in groups if g.start > harm.start and g.end <= harm.anchor + 1), None)
         case "toll":
-            return _toll(view, groups, harm)
+            return _toll(view, groups, harm, following)
     return None
 
 
@@ -54,6 +55,7 @@ def _main(
 def _left(view: View, groups: list[Group], harm: Harm, previous: Harm | None, used: dict[int, set[str]]) -> Group | None:
     before = [g for g in groups if g.end <= harm.start and g.subset_of is None]
     free = [g for g in before if not used.get(id(g), set()) & set(harm.effects)]
+    free = [g for g in free if not (g.kind == "vague" and g.effect)]
     near = free[-1] if free else None
     if near is not None and (near.person or not harm.of_persons) and _adjoins(view, groups, near, harm.start):
         return near
@@ -64,7 +66,7 @@ def _left(view: View, groups: list[Group], harm: Harm, previous: Harm | None, us
             return found if found.person or not harm.of_persons else None
         if found is None and (named := named_group(view, subject)) is not None:
             return named
-        if found is not None:
+        if found is not None or near is not None and near.end <= subject:
             return None
     floor = previous.end if previous is not None else 0
     if near is None or near.start < floor or harm.start - near.end > _REACH:
@@ -175,19 +177,21 @@ def _complement(view: View, groups: list[Group], harm: Harm) -> Group | None:
 
 
 _TOLL_CUES = {"to", "at", "of", "is", "was", ":", "-", "above", "than", "over", "stands", "stood", "hits", "hit", "reaches", "reached",
-              "reach", "surpasses", "surpassed", "tops", "topped", "passes", "passed", "exceeds", "exceeded", "exceeding", "now", "|", "by"}
+              "reach", "surpasses", "surpassed", "surpassing", "tops", "topped", "passes", "passed", "exceeds", "exceeded", "exceeding", "now", "by"}
 
 
-def _toll(view: View, groups: list[Group], harm: Harm) -> Group | None:
-    for group in (g for g in groups if g.kind == "number" and g.start > harm.start):
-        if group.start - harm.end > 24:
+def _toll(view: View, groups: list[Group], harm: Harm, following: Harm | None) -> Group | None:
+    for group in (g for g in groups if g.kind == "number" and g.start > harm.start and g.subset_of is None):
+        if group.start - harm.end > 24 or _taken_by_next(view, group, following):
+            return None
+        if group.start - harm.end > 4 and view.low(group.start - 1) == "of":
             return None
         before = group.start - 1
         while before > harm.start and (view.pos(before) in {"ADV"} or view.low(before) in {'"', "at", "about"}):
             if view.low(before) == "at":
                 break
             before -= 1
-        if view.low(before) in _TOLL_CUES:
+        if view.low(before) in _TOLL_CUES or view.low(group.start) in _TOLL_CUES:
             return group
         if group.start == harm.end:
             return group
@@ -197,11 +201,12 @@ def _toll(view: View, groups: list[Group], harm: Harm) -> Group | None:
 # --- lists -----------------------------------------------------------------------------------------------------------
 
 
-def _list(view: View, groups: list[Group], harm: Harm, main: Group, following: Harm | None) -> list[Group]:
+def _list(
+    view: View, groups: list[Group], free: list[Group], harm: Harm, main: Group, following: Harm | None
+) -> list[Group]:
     """The main group and those coordinated with it, in reading order."""
     if main not in groups or harm.frame in {"toll", "lives"}:
         return [main]
-    free = [g for g in groups if g.subset_of is None]
     at = free.index(main)
     listed = [main]
     if harm.frame == "left":
@@ -209,13 +214,34 @@ def _list(view: View, groups: list[Group], harm: Harm, main: Group, following: H
             if not _coordinated(view, groups, group, listed[0]):
                 break
             listed.insert(0, group)
-        return listed
+        return _with_name(view, _enumerated(view, listed, main))
     for group in free[at + 1 :]:
         if following is not None and group.start >= following.start and following.frame not in {"inner"}:
             break
         if _taken_by_next(view, group, following) or not _coordinated(view, groups, listed[-1], group):
             break
         listed.append(group)
+    return _enumerated(view, listed, main)
+
+
+def _enumerated(view: View, listed: list[Group], main: Group) -> list[Group]:
+    """The list without what a bare comma only puts in apposition ("its deputy commander, Colonel B").
+
+    A list of single persons names its last with "and"; numbers may follow one another with commas alone.
+    """
+    if len(listed) < 2 or all(group.kind == "number" for group in listed):
+        return listed
+    ands = [n for n in range(1, len(listed)) if {"and", "&", "plus", "with"} & set(view.lows(listed[n - 1].end, listed[n].start))]
+    return listed[: ands[-1] + 1] if ands and main in listed[: ands[-1] + 1] else [main]
+
+
+def _with_name(view: View, listed: list[Group]) -> list[Group]:
+    """ "Yusuk and the two other fighters": one more, by name."""
+    first = listed[0]
+    if first.other and first.kind == "number" and view.low(first.start - 1) == "and":
+        name = named_group(view, first.start - 2, shortest=1)
+        if name is not None:
+            return [name, *listed]
     return listed
 
 
@@ -231,18 +257,22 @@ def _taken_by_next(view: View, group: Group, following: Harm | None) -> bool:
 
 
 def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -> bool:
-    if first.kind == "vague" or second.kind == "vague" and not second.child:
+    if not first.person and first.effect or first.kind == "vague" or second.kind == "vague" and not second.child:
         return False
     parts = [g for g in groups if g.subset_of is first]
     end = max((part.end for part in parts), default=first.end)
     between = view.lows(end, second.start)
-    if not between:
+    if not between or any(is_harm(view, i) for i in range(first.end, second.start)):
         return False
     if all(low in GLUE for low in between):
         return not (between == ["-"] or between[0] in {"(", "/"})
     if any(view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in {"|", ":", ";", "."} for i in range(end, second.start)):
         return False
-    return between[-1] in {",", "and", "&"} and _conjuncts(view, first, second)
+    if between[-1] not in {",", "and", "&"}:
+        return False
+    # "a commander of the SDF, a leader of the party, and three civilians": only what belongs to the first in between.
+    own = all(view.low(i) in {"of", "from"} for i in range(end, second.start) if view.pos(i) == "ADP")
+    return own or _conjuncts(view, first, second)
 
 
 def _conjuncts(view: View, first: Group, second: Group) -> bool:

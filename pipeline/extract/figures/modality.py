@@ -36,7 +36,9 @@ def judge(view: View, harm: Harm) -> bool:
         governor = view.tokens[harm.start].head
         if view.low(governor) in _INTENT or _INTENT & set(view.lows(harm.start - 4, harm.start - 1)):
             return False
-    if "risk" in before or "threat" in before:
+    if {"risk", "threat", "whether", "if"} & set(before):
+        return False
+    if _denied(view, harm):
         return False
     if {"believed", "feared", "presumed", "thought"} & set(near):
         harm.modality = "believed"
@@ -47,3 +49,14 @@ def _modal(view: View, harm: Harm) -> bool:
     modals = set(words().harm["modals"])
     near = view.lows(harm.start - 4, harm.start)
     return any(low in modals for low in near[-4:] if True) and not any(view.low(i) in {",", ".", ";"} for i in range(harm.start - 4, harm.start))
+
+
+def _denied(view: View, harm: Harm) -> bool:
+    """ "did not kill", "without injuring", "not confirmed any among the dead": no report of harm."""
+    for i in range(harm.start - 1, max(harm.start - 7, -1), -1):
+        low = view.low(i)
+        if low in {",", ";", ":", "|", "but", "and", "only", "that"}:
+            return False
+        if low in {"not", "n't", "never", "without", "neither"} and view.low(i + 1) != "only":
+            return True
+    return False

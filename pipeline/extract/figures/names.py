@@ -8,13 +8,13 @@ from pipeline.extract.model import Count, Span
 _PARTICLES = {"al", "el", "bin", "ibn", "abu", "umm", "de", "von", "van", "-", "'", "ad", "ud", "ul", "din", "mr", "mrs", "mr.", "mrs."}
 
 
-def named_group(view: View, at: int) -> Group | None:
+def named_group(view: View, at: int, shortest: int = 2) -> Group | None:
     """The named persons in whose names a token stands, or None where it is no person's name.
 
     A name is two or more capitalised proper nouns in a row none of which is a word for an organisation, a place or a
     thing; several joined by commas and "and" count together.
     """
-    runs = _runs(view, at)
+    runs = _runs(view, at, shortest)
     if not runs:
         return None
     start, end = runs[0][0], runs[-1][1]
@@ -22,8 +22,8 @@ def named_group(view: View, at: int) -> Group | None:
     return Group(start, end, end - 1, count, "name")
 
 
-def _runs(view: View, at: int) -> list[tuple[int, int]]:
-    first = _run(view, at)
+def _runs(view: View, at: int, shortest: int) -> list[tuple[int, int]]:
+    first = _run(view, at, shortest)
     if first is None:
         return []
     runs = [first]
@@ -34,7 +34,7 @@ def _runs(view: View, at: int) -> list[tuple[int, int]]:
     return runs
 
 
-def _run(view: View, at: int) -> tuple[int, int] | None:
+def _run(view: View, at: int, shortest: int = 2) -> tuple[int, int] | None:
     if not _in_name(view, at):
         return None
     start = end = at
@@ -43,7 +43,7 @@ def _run(view: View, at: int) -> tuple[int, int] | None:
     while _in_name(view, end):
         end += 1
     names = [i for i in range(start, end) if view.is_name(i) and view.low(i) not in _PARTICLES]
-    if len(names) < 2 or any(_impersonal(view, i) for i in names):
+    if len(names) < shortest or any(_impersonal(view, i) for i in names):
         return None
     return start, end
 

@@ -10,13 +10,14 @@ from pipeline.extract.model import Bounds, Count, Figure, Sentence, Span
 
 @dataclass(slots=True)
 class Part:
-    """What one harm did to the victims of one class."""
+    """What one harm did to the victims of one class; a ``piece`` is part of a total that has its own part."""
 
     harm: Harm
     groups: list[Group]
     victim_class: str
     count: Count
     subsets: dict[str, Bounds] = field(default_factory=dict)
+    piece: bool = False
 
 
 def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
@@ -26,17 +27,41 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
     for harm in harms:
         if not harm.groups:
             continue
-        for victim_class, members in _by_class(harm.groups, before):
-            if not _claims(members, harm):
+        for victim_class, members in _by_class(harm.groups, before or _spoken_of(groups, harm)):
+            if not _claims(view, members, harm):
                 continue
-            parts.append(Part(harm, members, victim_class, _sum(members, harm.groups), _subsets(view, groups, members)))
-            before = victim_class
+            broken = _breakdown(groups, members) if victim_class == "unknown" else []
+            whole = "mixed" if len({name for name, _ in broken}) > 1 else victim_class
+            parts.append(Part(harm, members, whole, _sum(view, members, harm.groups), _subsets(groups, members)))
+            parts.extend(Part(harm, some, name, _sum(view, some, some), _subsets(groups, some), piece=True) for name, some in broken)
+            before = whole
     return parts
 
 
-def _claims(members: list[Group], harm: Harm) -> bool:
-    """False for people only mentioned again: "the wounded", "the victims"."""
-    return not all(group.definite and group.kind == "vague" for group in members)
+def _spoken_of(groups: list[Group], harm: Harm) -> str | None:
+    """ "Most of the victims were civilians, and planes killed 55 others": others of the class named last."""
+    first = harm.groups[0]
+    named = [g.victim_class for g in groups if g.end <= first.start and g.victim_class != "unknown"]
+    return named[-1] if named and first.other else None
+
+
+def _breakdown(groups: list[Group], members: list[Group]) -> list[tuple[str, list[Group]]]:
+    """Parts of a neutral total that name a class of their own; children and women are subsets instead."""
+    found: dict[str, list[Group]] = {}
+    for group in groups:
+        part = any(group.subset_of is member for member in members) and group.kind in {"number", "one"}
+        if part and not group.partitive and group.victim_class != "unknown" and not group.child and not group.woman:
+            found.setdefault(group.victim_class, []).append(group)
+    return list(found.items())
+
+
+def _claims(view: View, members: list[Group], harm: Harm) -> bool:
+    """False for people only mentioned again ("the wounded") and for what happens in general ("attacks that kill civilians")."""
+    if any(group.kind != "vague" for group in members):
+        return not (harm.frame == "inner" and all(group.definite for group in members))
+    if harm.frame in {"inner", "self", "of"} or len(harm.effects) > 1:
+        return False
+    return not any(group.definite for group in members) and view.tokens[harm.start].tag not in {"VB", "VBP"}
 
 
 def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[Group]]]:
@@ -57,13 +82,13 @@ def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[
     return classes
 
 
-def _sum(members: list[Group], listed: list[Group]) -> Count:
-    counts = [group.count for group in members]
+def _sum(view: View, members: list[Group], listed: list[Group]) -> Count:
+    counts = [_residual(view, group) for group in members]
     floor = listed[0].count.qualifier in {"at_least", "more_than"} and members[0] is not listed[0]
     if len(counts) == 1 and not floor:
         return counts[0]
     span = Span(min(c.span.start for c in counts), max(c.span.end for c in counts))
-    minimum = sum(c.minimum or 0 for c in counts)
+    minimum = sum(c.minimum or 0 for c in counts) if any(c.minimum is not None for c in counts) else None
     maximum = None if any(c.maximum is None for c in counts) else sum(c.maximum or 0 for c in counts)
     values = [c.value for c in counts]
     value = None if any(v is None for v in values) else sum(v or 0 for v in values)
@@ -75,7 +100,15 @@ def _sum(members: list[Group], listed: list[Group]) -> Count:
     return Count(span, value, minimum, maximum, qualifier, basis)
 
 
-def _subsets(view: View, groups: list[Group], members: list[Group]) -> dict[str, Bounds]:
+def _residual(view: View, group: Group) -> Count:
+    """ "others", "several others": who else was harmed, without a number; nothing bounds them."""
+    count = group.count
+    if group.other and count.qualifier == "unknown" and view.low(group.start) != "a":
+        return Count(count.span, None, None, None, "unknown", "lexicon")
+    return count
+
+
+def _subsets(groups: list[Group], members: list[Group]) -> dict[str, Bounds]:
     found: dict[str, Bounds] = {}
     own = [group for group in members if group.child or group.woman]
     parts = [g for g in groups if any(g.subset_of is member for member in members) and (g.child or g.woman)]
@@ -104,11 +137,14 @@ def rows_of(parts: list[Part]) -> list[_Row]:
     rows: list[_Row] = []
     for part in parts:
         if len(part.harm.effects) > 1:
-            rows.append(_Row(combined=part))
+            if part.count.maximum == 0:
+                rows.append(_Row(dict.fromkeys(part.harm.effects, part)))
+            elif part.count.value is not None:
+                rows.append(_Row(combined=part))
             continue
         effect = part.harm.effects[0]
         last = rows[-1] if rows else None
-        if last is not None and last.combined is None and effect not in last.parts and _one_event(last, part, parts):
+        if last is not None and not part.piece and last.combined is None and effect not in last.parts and _one_event(last, part, parts):
             last.parts[effect] = part
         else:
             rows.append(_Row({effect: part}))
@@ -116,9 +152,11 @@ def rows_of(parts: list[Part]) -> list[_Row]:
 
 
 def _one_event(row: _Row, part: Part, parts: list[Part]) -> bool:
-    (other,) = row.parts.values()
-    same_harm = [p for p in parts if p.harm is other.harm]
-    if len(same_harm) > 1 or len([p for p in parts if p.harm is part.harm]) > 1:
+    other = next(iter(row.parts.values()))
+    if 0 in {other.count.maximum, part.count.maximum}:
+        return False
+    same_harm = [p for p in parts if p.harm is other.harm and not p.piece]
+    if other.piece or len(same_harm) > 1 or len([p for p in parts if p.harm is part.harm and not p.piece]) > 1:
         return False
     classes = {other.victim_class, part.victim_class}
     return len(classes) == 1 or "unknown" in classes

@@ -10,24 +10,50 @@ GLUE = {",", "and", "&", "/", "or", "as", "well", "plus", "along", "with", "toge
 
 
 def mark_subsets(view: View, groups: list[Group]) -> None:
-    """Sets ``subset_of`` on every group that breaks down the one before it."""
+    """Sets ``subset_of`` on every group that is part of another of the sentence."""
     parent: Group | None = None
     last: Group | None = None
     for group in groups:
         if group.partitive:
             group.subset_of = parent
-        elif parent is not None and _cued(view, parent, group):
+        elif parent is not None and (_cued(view, parent, last, group) or _itemised(view, parent, last, group)):
             group.subset_of = parent
         elif last is not None and last.subset_of is not None and _continues(view, last, group):
             group.subset_of = last.subset_of
+        if parent is not None and group.subset_of is None and _among(view, parent, groups, group):
+            parent.subset_of = group
         if group.subset_of is None:
             parent = group
         last = group
+    for group in groups:
+        # A part of a part is a part of the whole.
+        whole = group.subset_of.subset_of if group.subset_of is not None else None
+        if whole is not None and whole is not group:
+            group.subset_of = whole
 
 
-def _cued(view: View, parent: Group, group: Group) -> bool:
+def _among(view: View, part: Group, groups: list[Group], whole: Group) -> bool:
+    """ "Six civilians were among at least 22 people killed", "two children among six dead"."""
+    if whole.count.minimum is None or whole.kind != "number" or view.low(whole.start - 1) not in {"among", "amongst"}:
+        return False
+    inside = {i for g in groups if g.subset_of is part for i in range(g.start, g.end)}
+    return all(
+        i in inside or view.pos(i) in {"AUX", "ADV"} or view.low(i) in words().subset_cues | {"being", ","}
+        for i in range(part.end, whole.start - 1)
+    )
+
+
+def _itemised(view: View, parent: Group, last: Group | None, group: Group) -> bool:
+    """ "reached 166: 114 fighters, seven civilians and ...": what follows a colon after a number breaks it down."""
+    if parent.kind != "number" or last is not parent:
+        return False
+    between = view.lows(parent.end, group.start)
+    return between[-1:] == [":"] and len(between) <= 12 and not any(is_harm(view, i) for i in range(group.start - 2, group.start))
+
+
+def _cued(view: View, parent: Group, last: Group | None, group: Group) -> bool:
     """Whether a cue of breakdown stands right before the group, after the group it would break down."""
-    start = max(parent.end, group.start - _REACH)
+    start = max(parent.end, last.end if last else 0, group.start - _REACH)
     before = view.lows(start, group.start)
     text = " ".join(before)
     for cue in words().subset_cues:
@@ -43,6 +69,10 @@ def _cued(view: View, parent: Group, group: Group) -> bool:
 def _continues(view: View, last: Group, group: Group) -> bool:
     """Whether a group goes on the list of parts the last one stands in."""
     between = view.lows(last.end, group.start)
-    if group.other or group.bare or len(between) > 3:
+    if group.other or group.bare:
         return False
-    return between in ([","], ["and"], ["&"], ["as", "well", "as"], [",", "and"]) and between != [",", "and"]
+    if between in ([","], ["and"], ["&"], ["as", "well", "as"]):
+        return True
+    return between[-1:] in ([","], ["and"]) and between[:1] == ["of"] and not any(
+        is_harm(view, i) or view.pos(i) in {"VERB", "AUX"} for i in range(last.end, group.start)
+    )

@@ -66,8 +66,11 @@ class View:
 
 def view(doc: Doc) -> View:
     """Makes a view of a parse."""
+    kept = [t for t in doc if not t.is_space]
+    place = {t.i: n for n, t in enumerate(kept)}
     tokens = [
-        Token(t.lower_, t.text, t.pos_, t.tag_, t.dep_, t.head.i, t.idx, t.idx + len(t.text)) for t in doc if True
+        Token(t.lower_, t.text, t.pos_, t.tag_, t.dep_, place.get(t.head.i, n), t.idx, t.idx + len(t.text))
+        for n, t in enumerate(kept)
     ]
     seen = View(doc.text, tokens, counted=[None] * len(tokens))
     at = 0

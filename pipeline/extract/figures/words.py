@@ -48,6 +48,8 @@ class Words:
     things: frozenset[str]
     stops: frozenset[str]
     class_words: dict[str, frozenset[str]]
+    weak: frozenset[str]
+    families: frozenset[str]
     verbs: dict[str, HarmVerb]
     phrases: dict[str, tuple[str, bool]]
     harm_nouns: dict[str, str]
@@ -125,6 +127,8 @@ def words() -> Words:
         things=frozenset(things),
         stops=frozenset(people["stops"]),
         class_words={name: frozenset(rows) for name, rows in people["class_words"].items()},
+        weak=frozenset(people["weak"]),
+        families=frozenset(people["families"]),
         verbs=_verbs(harm),
         phrases=phrases,
         harm_nouns={word: effect for effect, rows in harm["nouns"].items() for word in rows},
