@@ -76,6 +76,10 @@ def is_harm(view: View, i: int) -> bool:
     return low in known.verbs or low in known.states or low in known.harm_nouns or low in known.victim_nouns
 
 
+def _noun(view: View, i: int) -> Noun | None:
+    return words().noun(view.low(i), name=view.is_name(i)) if i < len(view.tokens) else None
+
+
 def find_groups(view: View) -> list[Group]:
     """All groups of people in a sentence, left to right, not overlapping."""
     groups: list[Group] = []
@@ -85,9 +89,25 @@ def find_groups(view: View) -> list[Group]:
         if group is None:
             i += 1
         else:
-            groups.append(group)
             i = max(group.end, i + 1)
+            if groups and _belongs(view, groups[-1], group):
+                _absorb(groups[-1], group)
+            else:
+                groups.append(group)
     return groups
+
+
+def _belongs(view: View, first: Group, second: Group) -> bool:
+    """ "two members of the regime forces": the second only says whose the first are."""
+    if first.kind not in {"number", "one"} or first.bare or not first.person or second.kind not in {"vague", "one"}:
+        return False
+    return view.lows(first.end, second.start) in (["of"], ["from"], ["of", "the"], ["from", "the"])
+
+
+def _absorb(first: Group, second: Group) -> None:
+    first.end = second.end
+    if first.victim_class == "unknown":
+        first.victim_class = second.victim_class
 
 
 def _group_at(view: View, i: int) -> Group | None:
@@ -117,7 +137,7 @@ def _counts_things(view: View, placed: Placed) -> bool:
         return before in {"no", "under"} and after not in _MONTHS
     if placed.count.qualifier == "exact" and value is not None:
         digits = view.tokens[placed.first].text.isdigit()
-        if digits and 1900 <= value <= 2100 and known.noun(after) is None and not is_harm(view, placed.end):
+        if digits and 1900 <= value <= 2100 and _noun(view, placed.end) is None and not is_harm(view, placed.end):
             return False
         if digits and view.is_name(placed.first - 1) and _part_of_name(view, placed):
             return False
@@ -190,7 +210,7 @@ def _read(view: View, i: int, *, plural: bool) -> _Phrase:
     begin = i
     while i < len(view.tokens) and i - begin < _LONGEST:
         low = view.low(i)
-        noun = words().noun(low)
+        noun = _noun(view, i)
         if low in _OTHERS:
             phrase.other, phrase.end = True, i + 1
         elif i in view.counts or low in words().stops or not (low[0].isalnum() or low in _GLUE):
@@ -207,8 +227,8 @@ def _read(view: View, i: int, *, plural: bool) -> _Phrase:
             phrase.nouns.append(noun)
             if is_harm(view, i) or (noun.plural or not plural) and not _goes_on(view, i + 1, noun):
                 break
-        elif view.pos(i) == "NUM" and not low.isalpha() and not low.isdigit():
-            pass  # a designation: "L-39", "47th"
+        elif view.pos(i) == "NUM" and (not low.isalnum() or view.low(i + 1) in {"-", "year", "years"}):
+            pass  # a designation or an age: "L-39", "14-year-old"
         elif view.pos(i) in _MODIFIERS and low not in {"dead", "alive"}:
             if view.pos(i) in {"NOUN", "PROPN"} and (phrase.noun is None or not phrase.noun.plural):
                 phrase.head, phrase.noun, phrase.end = i, None, i + 1
@@ -232,13 +252,13 @@ def _goes_on(view: View, i: int, first: Noun) -> bool:
     """Whether a person noun only modifies the next one: "women SDF fighters", "civilian casualties"."""
     if not first.plural and view.pos(i) == "NOUN" and view.low(i) not in words().stops and not is_harm(view, i):
         return True
-    for n in range(i, min(i + 3, len(view.tokens))):
+    for n in range(i, min(i + 4, len(view.tokens))):
         if view.low(n) in words().stops or n in view.counts or is_harm(view, n):
             return False
-        noun = words().noun(view.low(n))
+        noun = _noun(view, n)
         if noun is not None and view.pos(n) != "VERB":
             return True
-        if view.pos(n) not in {"PROPN", "ADJ", "NOUN"} and view.low(n) not in {"-"}:
+        if view.pos(n) not in {"PROPN", "ADJ", "NOUN"} and view.low(n) not in {"-", "(", ")", "/"}:
             return False
     return False
 
@@ -252,7 +272,7 @@ def _join(view: View, phrase: _Phrase) -> None:
         for n in range(after, min(after + 4, len(view.tokens))):
             if n in view.counts or view.low(n) in _DEFINITE | _ONE or is_harm(view, n):
                 return
-            found = words().noun(view.low(n))
+            found = _noun(view, n)
             if found is not None and found.plural:
                 noun, after = found, n + 1
                 break
@@ -369,9 +389,9 @@ def _family(view: View, i: int) -> Group | None:
 
 def _starts_phrase(view: View, i: int) -> bool:
     """Whether an undetermined noun phrase begins here: a headline's "SDF member", a plain "civilians"."""
-    if view.pos(i) not in {"ADJ", "NOUN", "PROPN"} and words().noun(view.low(i)) is None:
+    if view.pos(i) not in {"ADJ", "NOUN", "PROPN"} and _noun(view, i) is None:
         return False
-    return view.low(i) not in words().stops and not (is_harm(view, i) and words().noun(view.low(i)) is None)
+    return view.low(i) not in words().stops and not (is_harm(view, i) and _noun(view, i) is None)
 
 
 def _undetermined(view: View, i: int) -> Group | None:

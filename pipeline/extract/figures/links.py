@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pipeline.extract.figures.groups import Group, is_harm
 from pipeline.extract.figures.harms import Harm
 from pipeline.extract.figures.names import named_group
-from pipeline.extract.figures.subsets import GLUE
+from pipeline.extract.figures.subsets import GLUE, joined
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import words
 
@@ -74,7 +74,7 @@ def _left(view: View, groups: list[Group], harm: Harm, previous: Harm | None, us
     gap = range(near.end, harm.start)
     if any(view.low(i) in {"|", ":", ";", "."} for i in gap) or _verb_between(view, near.end, harm.start):
         return None
-    return near if near.person else None
+    return near if near.person and near.kind != "vague" else None
 
 
 def _adjoins(view: View, groups: list[Group], group: Group, at: int) -> bool:
@@ -205,7 +205,7 @@ def _list(
     view: View, groups: list[Group], free: list[Group], harm: Harm, main: Group, following: Harm | None
 ) -> list[Group]:
     """The main group and those coordinated with it, in reading order."""
-    if main not in groups or harm.frame in {"toll", "lives"}:
+    if main not in groups or harm.frame in {"toll", "lives", "inner"}:
         return [main]
     at = free.index(main)
     listed = [main]
@@ -257,16 +257,16 @@ def _taken_by_next(view: View, group: Group, following: Harm | None) -> bool:
 
 
 def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -> bool:
-    if not first.person and first.effect or first.kind == "vague" or second.kind == "vague" and not second.child:
+    if not first.person and first.effect or first.kind in {"vague", "none"} or second.kind == "none":
         return False
     parts = [g for g in groups if g.subset_of is first]
     end = max((part.end for part in parts), default=first.end)
     between = view.lows(end, second.start)
     if not between or any(is_harm(view, i) for i in range(first.end, second.start)):
         return False
-    if all(low in GLUE for low in between):
-        return not (between == ["-"] or between[0] in {"(", "/"})
-    if any(view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in {"|", ":", ";", "."} for i in range(end, second.start)):
+    if joined(view, end, second.start):
+        return True
+    if second.kind == "vague" or any(view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in {"|", ":", ";", "."} for i in range(end, second.start)):
         return False
     if between[-1] not in {",", "and", "&"}:
         return False

@@ -69,19 +69,19 @@ _NOT_NAMES = frozenset(
 )
 
 
+# What stands between the names of a list, ages included: "A B, 45, and the 11-year-old C D".
+_BETWEEN = {",", "and", "&", "the", "-", "year", "years", "old", "year-old", "aged", "(", ")"}
+
+
 def _next(view: View, end: int) -> tuple[int, int] | None:
     i = end
-    while view.low(i) in {",", "and", "&"}:
+    while view.low(i) in _BETWEEN or view.pos(i) == "NUM":
         i += 1
-    if i == end:
-        return None
-    return _run(view, i)
+    return _run(view, i) if i > end else None
 
 
 def _previous(view: View, start: int) -> tuple[int, int] | None:
     i = start - 1
-    while view.low(i) in {",", "and", "&"}:
+    while i >= 0 and (view.low(i) in _BETWEEN or view.pos(i) == "NUM"):
         i -= 1
-    if i == start - 1:
-        return None
-    return _run(view, i)
+    return _run(view, i) if i < start - 1 else None

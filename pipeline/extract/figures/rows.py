@@ -67,18 +67,20 @@ def _claims(view: View, members: list[Group], harm: Harm) -> bool:
 def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[Group]]]:
     """Members by victim class; neutral ones go with the class beside them."""
     classes: list[tuple[str, list[Group]]] = []
+    known = {group.victim_class for group in members} - {"unknown"}
+    if len(known) == 1:
+        return [(known.pop(), members)]
     for group in members:
         own = group.victim_class
         if own == "unknown" and (group.other or group.bare or group.kind == "name") and before is not None and not classes:
             own = before
+        if own == "unknown" and classes and known:
+            own = classes[-1][0]
         same = next((entry for entry in classes if entry[0] == own), None)
         if same is not None:
             same[1].append(group)
         else:
             classes.append((own, [group]))
-    known = [name for name, _ in classes if name != "unknown"]
-    if len(known) == 1 and len(classes) == 2:
-        return [(known[0], sorted((g for _, gs in classes for g in gs), key=lambda g: g.start))]
     return classes
 
 

@@ -1,12 +1,19 @@
 """Which groups are parts of another: "including two children", "most of them women", "2 of whom were children"."""
 
+import re
+
 from pipeline.extract.figures.groups import Group, is_harm
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import words
 
 _REACH = 5
-GLUE = {",", "and", "&", "/", "or", "as", "well", "plus", "along", "with", "together", "also", "in", "addition", "to", "besides", ";",
-        "(", ")", "-", '"', "'"}
+GLUE = {",", "and", "&", "/", "or", "as", "well", "plus", "along", "with", "together", "in", "addition", "to", "also", "both", '"', "'"}
+_JOINED = re.compile(r"(?:,? ?(?:and|&|plus|/|or|as well as|along with|together with|in addition to|and also|and another)|,)(?: [\"']| both)?")
+
+
+def joined(view: View, start: int, end: int) -> bool:
+    """Whether nothing but a conjunction or comma stands in a stretch of tokens."""
+    return _JOINED.fullmatch(" ".join(view.lows(start, end)).replace(" ,", ",")) is not None
 
 
 def mark_subsets(view: View, groups: list[Group]) -> None:
@@ -18,7 +25,7 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
             group.subset_of = parent
         elif parent is not None and (_cued(view, parent, last, group) or _itemised(view, parent, last, group)):
             group.subset_of = parent
-        elif last is not None and last.subset_of is not None and _continues(view, last, group):
+        elif last is not None and last.subset_of is not None and _continues(view, groups, last, group):
             group.subset_of = last.subset_of
         if parent is not None and group.subset_of is None and _among(view, parent, groups, group):
             parent.subset_of = group
@@ -48,7 +55,7 @@ def _itemised(view: View, parent: Group, last: Group | None, group: Group) -> bo
     if parent.kind != "number" or last is not parent:
         return False
     between = view.lows(parent.end, group.start)
-    return between[-1:] == [":"] and len(between) <= 12 and not any(is_harm(view, i) for i in range(group.start - 2, group.start))
+    return between[-1:] == [":"] and len(between) <= 12 and not any(is_harm(view, i) for i in range(max(parent.end, group.start - 2), group.start))
 
 
 def _cued(view: View, parent: Group, last: Group | None, group: Group) -> bool:
@@ -66,13 +73,17 @@ def _cued(view: View, parent: Group, last: Group | None, group: Group) -> bool:
     return False
 
 
-def _continues(view: View, last: Group, group: Group) -> bool:
+def _continues(view: View, groups: list[Group], last: Group, group: Group) -> bool:
     """Whether a group goes on the list of parts the last one stands in."""
     between = view.lows(last.end, group.start)
     if group.other or group.bare:
         return False
     if between in ([","], ["and"], ["&"], ["as", "well", "as"]):
         return True
+    if between == [",", "and"]:
+        # "including one child, one woman, and four officers": the comma before "and" only closes a list of commas.
+        before = groups[groups.index(last) - 1] if groups.index(last) else None
+        return before is not None and before.subset_of is last.subset_of and view.lows(before.end, last.start) == [","]
     return between[-1:] in ([","], ["and"]) and between[:1] == ["of"] and not any(
         is_harm(view, i) or view.pos(i) in {"VERB", "AUX"} for i in range(last.end, group.start)
     )

@@ -80,7 +80,8 @@ def view(doc: Doc) -> View:
         end = at
         while end < len(tokens) and tokens[end].start < count.span.end:
             end += 1
-        if at < end:
+        # A count inside a word ("Sido,20") is no count of persons.
+        if at < end and tokens[at].start >= count.span.start - 1:
             placed = Placed(count, at, end)
             seen.counts[at] = placed
             seen.counted[at:end] = [placed] * (end - at)

@@ -45,6 +45,7 @@ class Words:
 
     nouns: dict[str, Noun]
     suffixes: tuple[str, ...]
+    national_suffixes: tuple[str, ...]
     things: frozenset[str]
     stops: frozenset[str]
     class_words: dict[str, frozenset[str]]
@@ -58,12 +59,12 @@ class Words:
     subset_cues: frozenset[str]
     harm: dict[str, Any]
 
-    def noun(self, word: str) -> Noun | None:
-        """The person noun a word is, by the vocabulary or by how it ends."""
+    def noun(self, word: str, *, name: bool = False) -> Noun | None:
+        """The person noun a word is, by the vocabulary or by how it ends; a name only by nationality."""
         if (known := self.nouns.get(word)) is not None:
             return known
         if len(word) > 5 and word not in self.things:
-            for suffix in self.suffixes:
+            for suffix in self.national_suffixes if name else (*self.suffixes, *self.national_suffixes):
                 if word.endswith(suffix):
                     return Noun("unknown", plural=False)
                 if word.endswith(_plural(suffix)):
@@ -124,6 +125,7 @@ def words() -> Words:
     return Words(
         nouns=_nouns(people),
         suffixes=tuple(people["suffixes"]),
+        national_suffixes=tuple(people["national_suffixes"]),
         things=frozenset(things),
         stops=frozenset(people["stops"]),
         class_words={name: frozenset(rows) for name, rows in people["class_words"].items()},
