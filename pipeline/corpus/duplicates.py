@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import defaultdict
 from functools import cache
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -65,7 +66,8 @@ def _same(one: tuple[set[int], list[str]], other: tuple[set[int], list[str]]) ->
 
 def _runs(words: list[str]) -> set[int]:
     joined = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
-    return {int.from_bytes(hashlib.blake2b(run.encode(), digest_size=8).digest()) >> 33 for run in joined}
+    # 31 bits: the product with a factor as small then stays inside 64.
+    return {crc32(run.encode()) >> 1 for run in joined}
 
 
 def _numbers(words: list[str]) -> list[str]:
@@ -81,7 +83,6 @@ def _number_words() -> frozenset[str]:
 def _bands(runs: set[int]) -> list[tuple[int, bytes]]:
     factors, shifts = _permutations()
     hashes = np.fromiter(sorted(runs), dtype=np.uint64, count=len(runs))
-    # Below 2**31 each, so that the product stays inside 64 bits.
     least = np.full(_BANDS * _ROWS, _PRIME, dtype=np.uint64)
     for part in np.array_split(hashes, 1 + len(hashes) // 4096):
         least = np.minimum(least, ((part[:, None] * factors + shifts) % _PRIME).min(axis=0))

@@ -24,7 +24,7 @@ _MENU_LINES = 3
 _MENU_WORDS = {"head": 3, "foot": 4}
 _LABEL_WORDS = 5
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_OTHER_LETTER = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _AGE = re.compile(r".*\d{1,2} ?(min|mins|hr|hrs|h|d|days?|hours?|minutes?)( ago)?", re.IGNORECASE)
 _STAMP = re.compile(r"(?!.*\b(19|20)\d\d\b)[A-Z][a-z]{2,8}\.? \d{1,2},? \d{1,2}:\d\d ?([ap]\.?m\.?)?", re.IGNORECASE)
 
@@ -65,8 +65,8 @@ def plain_words(text: str) -> str:
 
 def is_foreign_script(text: str) -> bool:
     """True where most letters are of another script than Latin."""
-    letters = len(_LETTER.findall(text))
-    return letters > 0 and 2 * len(_LATIN.findall(text)) < letters
+    others = 0 if text.isascii() else len(_OTHER_LETTER.findall(text))
+    return others > 0 and others > len(_LATIN.findall(text))
 
 
 def _mark_single(lines: list[Line], marks: Marks) -> None:

@@ -16,7 +16,7 @@ HEAD_LINES = 15
 MAX_ABOVE_DATE = 2
 """Lines of running text that may stand above a line with the date: a summary, a caption."""
 _TITLE_WORDS = (3, 45)
-_DASH = r"(?:--?|[–—])"
+_DASH = "(?:--?|[–—])"
 _NAME = r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}"
 _DATELINE = re.compile(
     rf"(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de .'’/-]+[A-Z\u00c0-\u00de]"  # BEIRUT, DEIR EZ-ZOR
@@ -24,6 +24,10 @@ _DATELINE = re.compile(
     rf"|{_NAME}, ?[A-Z]{{3,8}})"  # Damascus, SANA
     rf"(?: {_DASH} |{_DASH}(?=\S)|{_DASH} )"
 )
+_GAP = re.compile(rf"(?:[\s.,:|)]|{_DASH}(?=\s))*+")
+_GAP_DASH = re.compile(rf"[\s.,)]*{_DASH}\s")
+_AGENCY = re.compile(r"[A-Z][A-Za-z]{1,9}\s{2,}")
+_CLOCK = re.compile(r"[\s,.]*\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s(?:GMT|UTC))?")
 _LEADING_PAREN = re.compile(r"\([^()]{6,50}\) ")
 
 
@@ -130,37 +134,67 @@ def _find_leads(layout: Layout, marks: Marks, title: int | None) -> None:
     elif (found := _LEADING_PAREN.match(head)) and _only_day(found[0]):
         layout.spans.append(Marked(line.start, line.start + len(found[0].rstrip()), "dateline", "date_in_brackets"))
         layout.published = layout.published or _only_day(found[0])
-    elif lead := _dated_lead(head, layout.title):
-        length, day = lead
-        layout.published = layout.published or day
-        layout.spans.append(Marked(line.start, line.start + length, "furniture", "dated_lead"))
+    else:
+        length, day = _dated_lead(head, layout.title)
+        if length:
+            layout.published = layout.published or day
+            gap = _GAP.match(head, length)
+            end = line.start + (gap.end() if gap else length)
+            layout.spans.append(Marked(line.start, min(end, line.end), "furniture", "dated_lead"))
 
 
-def _dated_lead(head: str, title: str | None) -> tuple[int, datetime.date] | None:
-    """Length of "Published July 5 2016 - The headline again -" at the start of a line, and its day."""
-    for start, end, first, last in absolute_dates(head[:90])[:1]:
-        if first != last or not _is_cue(head[:start]):
-            break
-        rest = head[end:]
-        gap = re.match(rf"[\s.,]*(?:\d{{1,2}}:\d\d)?[\s.,|]*{_DASH}?\s*", rest)
-        length = gap.end() if gap else 0
-        dash = bool(re.search(_DASH, rest[:length]))
-        repeated = _repeated(rest[length : length + 300], title)
-        if repeated:
-            return end + length + repeated, first
-        return (end + length, first) if dash or start > 0 else None
+def _dated_lead(head: str, title: str | None) -> tuple[int, datetime.date | None]:
+    """What stands before the article in a line that runs it all together, as page scrapers leave it.
+
+    "Published July 5 2016 - The headline again - The article" or "The headline again. AFP Tuesday 5 Jul 2016": the
+    headline once more, an agency and the day, in any order.
+
+    Returns:
+        Length of it, 0 where there is none, and the day.
+    """
+    at = length = 0
+    day = None
+    while True:
+        gap = _GAP.match(head, at)
+        at = gap.end() if gap else at
+        if repeated := _repeated(head[at:], title):
+            at = length = at + repeated
+            continue
+        dated = _leading_day(head[at : at + 90]) if day is None else None
+        if dated is None or not (length or dated.cued or _ends_lead(head[at + dated.length :], title)):
+            return length, day
+        at = length = at + dated.length
+        day = dated.day
+
+
+def _ends_lead(rest: str, title: str | None) -> bool:
+    """True where a dash or the headline follows: a bare day may as well start a sentence."""
+    return bool(_GAP_DASH.match(rest)) or _repeated(rest.lstrip(" .,|"), title) > 0
+
+
+class _Dated(NamedTuple):
+    length: int
+    day: datetime.date
+    cued: bool
+
+
+def _leading_day(text: str) -> _Dated | None:
+    """A day at the start of a text, after a word that says it is the day of publication or an agency's name."""
+    for start, end, first, last in absolute_dates(text)[:1]:
+        agency = _AGENCY.match(text)
+        before = text[agency.end() if agency else 0 : start]
+        if first == last and _is_cue(before):
+            clock = _CLOCK.match(text, end)
+            return _Dated(clock.end() if clock else end, first, cued=bool(before.strip() or agency))
     return None
 
 
 def _repeated(text: str, title: str | None) -> int:
-    """Length of the headline at the start of a text, with the mark that ends it; 0 where it is not there."""
+    """Length of the headline at the start of a text; 0 where something else stands there."""
     wanted = re.findall(r"[^\W_]+", title.lower()) if title else []
-    if len(wanted) < 3:
+    if len(wanted) < 4:
         return 0
-    pattern = (
-        r"(?:by [\w -]{2,40} )??" + r"[\W_]+".join(map(re.escape, wanted)) + rf"(?:\s*[.:|]|\s*{_DASH}(?=\s)|\s)\s*"
-    )
-    found = re.match(pattern, text, re.IGNORECASE)
+    found = re.match(r"[\W_]*" + r"[\W_]+".join(map(re.escape, wanted)) + r"(?!\w)", text, re.IGNORECASE)
     return found.end() if found else 0
 
 

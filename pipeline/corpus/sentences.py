@@ -19,16 +19,19 @@ MAX_CHARS = 4_000
 Offsets = tuple[int, int]
 
 _CLOSERS = r"\"'”’»)\]\*"
-_OPENERS = r"\-\"'“‘«(\[•*#@<–—"
-# The mark, quotes or brackets that close after it, and the white space that follows.
-_END = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=[^\S{BREAKS}])[^\S{BREAKS}]++")
+_OPENERS = "-\"'“‘«([•*#@<–—"
+# The mark, quotes or brackets that close after it, white space, and no small letter or comma next.
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+[^\S{BREAKS}]++(?=[^a-z,;:%)\]}}”’»])")
 _GLUED = re.compile(r"(?<=[a-z]{2})[.!?](?=[A-Z][a-z]*+ )")
 _LINE = re.compile(rf"[^{BREAKS}]++")
-_WORD_BEFORE = re.compile(r"[^\s(\[{\"“‘«]*$")
-_FIRST_WORD = re.compile(rf"[{_OPENERS}\s]*+([^\W_]+)")
-_SPACE = re.compile(r"[\s\ufeff\u200b-\u200f\u2060\xad]++")
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])$")
+_FIRST_WORD = re.compile(r"[\"'“‘«(\[\s]*+([^\W_]++)")
+_EDGE = re.compile(r"[\s\ufeff\u200b-\u200f\u2060\xad]++")
+_INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xad")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _GLANCE = 40
+_LONGEST = 10
+"""Longest abbreviation; a longer word before a full stop ends its sentence without a look."""
 
 
 def split_sentences(text: str, start: int, end: int) -> Iterator[Offsets]:
@@ -40,68 +43,58 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[Offsets]:
         end: One past the last one.
     """
     for line in _LINE.finditer(text, start, end):
-        begin = line.start()
-        for cut in _cuts(text, line.start(), line.end()):
+        begin, stop = line.span()
+        for cut in _cuts(text, begin, stop):
             yield from _pieces(text, begin, cut)
             begin = cut
-        yield from _pieces(text, begin, line.end())
+        yield from _pieces(text, begin, stop)
 
 
-def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+def _cuts(text: str, start: int, end: int) -> list[int]:
     """Where a new sentence starts inside a line."""
-    ends = [found.end() for found in _END.finditer(text, start, end) if _ends(text, start, found, end)]
+    cuts = [found.end() for found in _END.finditer(text, start, end) if _ends(text, start, *found.span(), end)]
     glued = [found.end() for found in _GLUED.finditer(text, start, end) if _starter(text, found.end(), end)]
-    yield from sorted({*ends, *glued}) if glued else ends
+    return sorted({*cuts, *glued}) if glued else cuts
 
 
-def _ends(text: str, start: int, found: re.Match[str], end: int) -> bool:
-    after = found.end()
-    if after >= end or not _can_start(text, after):
+def _ends(text: str, start: int, at: int, after: int, end: int) -> bool:
+    """True where the mark at ``at`` ends a sentence and the next one starts at ``after``."""
+    first = text[after]
+    if first.islower() or (first in _OPENERS and _small_inside(text, after)):
         return False
-    mark = text[found.start()]
-    stops = found[0].rstrip().rstrip("\"'”’»)]*")
-    if mark != "." or len(stops) > 1:
+    if text[at] != "." or text[at + 1] in ".!?…":
         return True
-    before = _WORD_BEFORE.search(text[max(start, found.start() - _GLANCE) : found.start()])
-    word = before[0] if before else ""
-    if not word:
+    space = text.rfind(" ", max(start, at - _LONGEST - 1), at)
+    if space < 0 and at - start > _LONGEST:
         return True
-    if _NUMBERED.fullmatch(word) and not text[start : found.start() - len(word)].strip():
+    begin = max(space + 1, start)
+    word = re.split(r"[-–—/]", text[begin:at])[-1].lstrip("([{\"'“‘«").lower()
+    if begin - start <= 2 and _NUMBER.fullmatch(text[begin:at]):
         return False
-    return _word_ends(word, text, after, end)
-
-
-def _word_ends(word: str, text: str, after: int, end: int) -> bool:
-    lower = word.lower().lstrip("-–—/")
     titles, unsure, _ = _words()
-    if lower in titles:
+    if word in titles:
         return False
-    if lower in unsure or (len(lower) == 1 and lower.isalpha()) or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", lower):
-        return _starter(text, after, end)
-    return True
+    return not (word in unsure or _DOTTED.fullmatch(word)) or _starter(text, after, end)
 
 
-def _can_start(text: str, at: int) -> bool:
-    first = text[at]
-    if first in "\"'“‘«([•*#@<":
-        inner = _FIRST_WORD.match(text, at, at + _GLANCE)
-        return inner is None or not inner[1][0].islower()
-    return not first.islower() and first not in ",;:%)]}”’»"
+def _small_inside(text: str, at: int) -> bool:
+    inner = _FIRST_WORD.match(text, at, at + _GLANCE)
+    return bool(inner and inner[1][0].islower())
 
 
 def _starter(text: str, at: int, end: int) -> bool:
     found = _FIRST_WORD.match(text, at, min(end, at + _GLANCE))
-    return bool(found) and found[1].lower() in _words()[2] if found else False
+    return bool(found and found[1].lower() in _words()[2])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Offsets]:
     """The stretch without outer white space, cut at white space where it is too long."""
     start = _skip(text, start, end)
-    while end > start and _SPACE.fullmatch(text, end - 1, end):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
         end -= 1
     while end - start > MAX_CHARS:
-        cut = max(text.rfind(" ", start + MAX_CHARS // 2, start + MAX_CHARS), start + MAX_CHARS // 2)
-        cut = cut if cut > start + MAX_CHARS // 2 else start + MAX_CHARS
+        space = text.rfind(" ", start + MAX_CHARS // 2, start + MAX_CHARS)
+        cut = space if space > 0 else start + MAX_CHARS
         yield from _pieces(text, start, cut)
         start = _skip(text, cut, end)
     if start < end:
@@ -109,7 +102,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 
 def _skip(text: str, start: int, end: int) -> int:
-    found = _SPACE.match(text, start, end)
+    found = _EDGE.match(text, start, end)
     return found.end() if found else start
 
 
