@@ -1,6 +1,7 @@
 """Who is said to say something: the attributions a sentence contains, before anyone asks what they cover."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.model import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 
 class Attribution(NamedTuple):
@@ -32,37 +33,70 @@ class Attribution(NamedTuple):
 
 @cache
 def words() -> dict[str, frozenset[str]]:
-    """Lists of ``speech.yml`` as sets."""
-    return {name: frozenset(entries) for name, entries in vocabulary.load("speech").items()}
+    """Lists of ``speech.yml`` as sets, verbs with their forms."""
+    entries = {name: frozenset(words) for name, words in vocabulary.load("speech").items()}
+    forms = {
+        name: frozenset(form for verb in entries[name] for form in _forms(verb)) for name in ("verbs", "cite", "deny")
+    }
+    return entries | forms | {"verbs": forms["verbs"] | entries["irregular"]}
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    """Regular forms of an English verb: reports, reported, reporting; denies, denied."""
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+    stem = verb.removesuffix("e")
+    return verb, verb + ("es" if verb.endswith(("s", "sh", "ch")) else "s"), stem + "ed", stem + "ing"
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     name = r"(?P<name>[^,.;:!?“”\"\n()|–—]{2,90}(?:\.[A-Z][^,.;:!?“”\"\n()]*)?(?:\([^)]{2,25}\))?)"
+    speaking = r"(?:said|says|added|reported|stated|told|claimed|noted|announced|confirmed|explained|stressed|revealed|continued|concluded)"
     source = "|".join(sorted(map(re.escape, words()["generic"]), key=len, reverse=True))
     return {
         "according": re.compile(rf"\b[Aa]ccording to\s+{name}"),
         "told_in": re.compile(
             r"^(?:(?:the|a|an|its|their|his|her|latest|new|official|initial)\s+)*"
-            r"(?:statement|report|figures|tally|count|data|toll|tweet|news|information|website|post|testimony|accounts?)\s+"
-            r"(?:\w+\s+){0,2}?(?:by|of|from|to|in)\s+",
+            r"(?:statement|report|figures|tally|count|data|toll|tweet|post|testimony|accounts?)\s+"
+            r"(?:(?:released|issued|published|posted|made)\s+)?(?:by|of|from)\s+",
             re.IGNORECASE,
         ),
         "statement_by": re.compile(rf"\b[Ss]tatement\s+(?:released\s+|issued\s+|published\s+)?(?:by|from)\s+{name}"),
-        "reports_by": re.compile(rf"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?)\s+(?:by|from)\s+{name}"),
+        "reports_by": re.compile(rf"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?)\s+by\s+{name}"),
         "amid_reports": re.compile(
             r"\b(?:amid|there (?:were|are)|calling)\s+(?P<name>(?:\w+\s+)?reports)\s+(?:that|of)\b"
         ),
         "colon": re.compile(rf"^\W*(?P<name>[^:“”\".,\n]{{2,60}}?(?:\b(?:{source})\b[^:“”\".,\n]{{0,30}})?):\s"),
         "headline": re.compile(r"(?:\s[–—-]|:|\s\|)\s+(?P<name>[A-Z][\w’' -]{1,40}|\w+(?:\s\w+){0,2})$"),
+        # "..., the eyewitnesses added." and "..., claimed the Syrian Observatory": what is said stands before.
+        "trailing": re.compile(
+            rf"(?:,|”|[’'\"](?=\s)|[–—])\s*(?P<name>(?:(?:an?|the|our|local|another|some)\s+)?[^\s,“”\"][^,“”\"]{{1,90}}?)"
+            rf"(?:\s+(?:also|later|further|has|have|had|then))*\s+(?P<cue>{speaking})\b"
+        ),
+        "inverted": re.compile(
+            rf"(?:,|”|[’'\"](?=\s))\s*(?P<cue>{speaking})\s+(?P<name>(?:an?\s+|the\s+)?[A-Zh][^,.;“”\"]{{2,80}})"
+        ),
         "tail": re.compile(
-            r"\s+(?:on|in|at|late|early|earlier|during|through|via|with|as|that|who|which|and\s+(?:said|added)|said|says|told|in a statement|"
-            r"after|when|where|this|last|yesterday|today|has|have|had|was|were|is|are)\b.*$",
+            r"\s+(?:on|in|at|late|early|earlier|during|through|via|with|as|that|who|which|and\s+(?:said|added)|said|says|"
+            r"told|reads?|about|after|when|where|this|last|yesterday|today|has|have|had|was|were|is|are)\b.*$",
             re.IGNORECASE | re.DOTALL,
         ),
+        "content": re.compile(r"\s+(?:on|about|that|reads|as)\b.*$|(?<=\w)\s+in\s+\d.*$", re.DOTALL),
         "relative": re.compile(r",|\s(?:who|which|that|installed)\s|\s[–—]\s"),
-        "determiner": re.compile(
-            r"^(?:the|a|an|our|its|some|various|several|another(?=\s+\w+\s+\w+\s+zzz))\s+", re.IGNORECASE
+        "page": re.compile(
+            r"[’']s?\s+(?:official\s+)?(?:website|site|page|account|statement|report|tweet)$", re.IGNORECASE
+        ),
+        "cited": re.compile(
+            r"\b(?:cit|quot)(?:ed|es|ing)\s+(?P<name>[^,;“”\"]{2,90}?)\s+as\s+(?:saying|stating|reporting|confirming|claiming)\b"
+        ),
+        "determiner": re.compile(r"^(?:the|a|an|our|its|some|various|several)\s+", re.IGNORECASE),
+        "lead_in": re.compile(
+            r"\s*(?:[A-Z][^a-z(–—\n]{2,40}(?:,\s[\w ]{2,30})?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*|[\w’' -]{3,40}:\s|\([^)]{5,40}\)\s+)"
+        ),
+        "ends": re.compile(
+            r"\s*(?:$|[.;”]|,(?!\s*[“\"])|(?:(?:on|in|in an?|at|late|early|earlier|to|a|the|his|her|its|their|later|"
+            r"website|statement|official|tweet|interview|phone)\b\s*|[A-Z]\w+\s*){1,7}(?:[.;,]|$))"
         ),
     }
 
@@ -70,15 +104,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def find_attributions(context: Context, sentence: int) -> list[Attribution]:
     """Speakers a sentence names, in reading order."""
     text, offset = context.texts[sentence], context.start(sentence)
-    found = [*_by_pattern(context, sentence)]
+    found = [*_by_pattern(context, sentence, text, offset)]
     parse = context.parse(sentence)
-    if parse is not None:
-        found += [attribution for token in parse if (attribution := _by_verb(parse, token, text, offset))]
-    unique = {attribution.span: attribution for attribution in reversed(found)}
-    return sorted(unique.values())
+    for token in parse if parse is not None else ():
+        attribution = _by_verb(token, text, offset)
+        if attribution and not any(held.cue == attribution.cue for held in found):
+            found.append(attribution)
+    valid = [item for item in found if item.span.end > item.span.start and _can_speak(item.subject)]
+    return sorted({item.span: item for item in reversed(valid)}.values())
+
+
+def _can_speak(subject: str) -> bool:
+    lower = re.findall(r"[\w’'-]+", subject.lower())
+    if not lower or not re.search(r"[^\W\d_]{2,}|[A-Z]|\bi\b", subject) or subject.strip().lower() in words()["never"]:
+        return False
+    head = re.split(r"\s(?:in|of|on|at|from|for|near|to|with)\s|,", subject.strip(), maxsplit=1)[0].split()
+    return not head or head[-1].lower().strip("’'“”") not in words()["things"] and not re.search(r"\d", head[0])
 
 
 def _make(text: str, offset: int, start: int, end: int, cue: tuple[int, int], leads: bool, relays: bool) -> Attribution:
+    lead_in = _patterns()["lead_in"].match(text)
+    if lead_in and start < lead_in.end():
+        start, end = (lead_in.end(), max(end, cue[0])) if lead_in.end() < max(end, cue[0]) else (start, end)
     subject = text[start:end]
     first, last = trimmed(subject)
     span = Span(offset + start + first, offset + start + last)
@@ -87,54 +134,60 @@ def _make(text: str, offset: int, start: int, end: int, cue: tuple[int, int], le
 
 def trimmed(subject: str) -> tuple[int, int]:
     """Start and end of a speaker's name inside the words it stands in: no article, no clause about the speaker."""
+    edges = " \u00a0\t,.;:“”\"'‘’*"
     determiner = _patterns()["determiner"].match(subject)
     start, end = (determiner.end() if determiner else 0), len(subject)
+    while start < end and subject[start] in edges:
+        start += 1
     cut = _patterns()["relative"].search(subject, start)
     if cut:
         end = cut.start()
-    while end > start and (subject[end - 1].isspace() or subject[end - 1] in ",.;:“”\"'‘’"):
+    page = _patterns()["page"].search(subject, start, end)
+    end = page.start() if page else end
+    while end > start and subject[end - 1] in edges:
         end -= 1
-    while start < end and (subject[start].isspace() or subject[start] in ",.;:“”\"'‘"):
-        start += 1
     return start, end
 
 
-def _by_pattern(context: Context, sentence: int) -> list[Attribution]:
-    text, offset, patterns = context.texts[sentence], context.start(sentence), _patterns()
-    found = []
+def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iterator[Attribution]:
+    patterns = _patterns()
     for match in patterns["according"].finditer(text):
         start, end = match.span("name")
         inner = patterns["told_in"].match(text[start:end])
         start += inner.end() if inner else 0
         tail = patterns["tail"].search(text[:end], start)
-        end = tail.start() if tail else end
         # At the head of a clause what is said follows.
         leads = not re.search(r"\w{2}", text[: match.start()]) or bool(re.search(r"[;:.]\s*$", text[: match.start()]))
-        found.append(_make(text, offset, start, end, match.span(), leads, True))
+        yield _make(text, offset, start, tail.start() if tail else end, match.span(), leads, True)
     for name in ("statement_by", "reports_by", "amid_reports"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")
-            tail = re.compile(r"\s+(?:on|about|of|that|reads|as)\b.*$|(?<=\w)\s+in\s+\d.*$", re.DOTALL).search(
-                text[:end], start + 2
-            )
-            end = tail.start() if tail and name != "statement_by" else end
-            found.append(_make(text, offset, start, end, (match.start(), end), True, name == "amid_reports"))
+            tail = patterns["content"].search(text[:end], start + 2) if name != "amid_reports" else None
+            yield _make(text, offset, start, tail.start() if tail else end, match.span(), True, name == "amid_reports")
+    for name in ("trailing", "inverted"):
+        for match in patterns[name].finditer(text):
+            start, end = match.span("name")
+            if name == "trailing" and not patterns["ends"].match(text[match.end("cue") :]):
+                continue
+            tail = patterns["tail"].search(text[:end], start) if name == "inverted" else None
+            yield _make(text, offset, start, tail.start() if tail else end, match.span("cue"), False, False)
+    for match in patterns["cited"].finditer(text):
+        yield _make(text, offset, *match.span("name"), match.span(), True, True)
     colon = patterns["colon"].match(text)
     if colon and _is_source(context, colon["name"]):
-        found.append(_make(text, offset, *colon.span("name"), colon.span(), True, False))
+        yield _make(text, offset, *colon.span("name"), colon.span(), True, False)
     headline = patterns["headline"].search(text) if context.document.sentences[sentence].is_headline else None
     if headline and _is_source(context, headline["name"]):
-        found.append(_make(text, offset, *headline.span("name"), headline.span(), False, False))
-    return found
+        yield _make(text, offset, *headline.span("name"), headline.span(), False, False)
 
 
 def _is_source(context: Context, name: str) -> bool:
     """Whether a short phrase set off by a colon or a dash names a source: by its noun, or as one named elsewhere."""
     tokens = re.findall(r"[\w’'-]+", name.lower())
-    if not tokens or len(tokens) > 9:
+    if not tokens or len(tokens) > 9 or words()["verbs"] & set(tokens[1:]):
         return False
-    if tokens[-1] in words()["generic"] | {"reports"} or any(token in words()["generic"] for token in tokens):
-        return not {"explosion", "attack"} & set(tokens)
+    if words()["generic"] & set(tokens) or tokens[-1] == "reports":
+        return not words()["things"] & set(tokens)
     return bool(re.fullmatch(r"[A-Z]{3,6}|[A-Z]\w+", name)) and name in context.find(_names, 0)
 
 
@@ -146,48 +199,37 @@ def _names(context: Context, _: int) -> frozenset[str]:
     return frozenset([*found, *re.findall(r"\(([A-Z][\w-]+)\)", text)])
 
 
-def _by_verb(parse: "Doc", token: "Token", text: str, offset: int) -> Attribution | None:
-    lemma = token.lemma_.lower()
-    if token.pos_ not in ("VERB", "AUX") or lemma not in words()["verbs"] | words()["cite"] | words()["deny"]:
+def _by_verb(token: "Token", text: str, offset: int) -> Attribution | None:
+    verb = token.lower_
+    if token.pos_ not in ("VERB", "AUX") or verb not in words()["verbs"]:
+        return None
+    if verb.startswith("claim") and re.match(
+        r"\s+(?:the\s+|their\s+)?(?:lives|life|responsib)", text[token.idx + len(verb) :]
+    ):
         return None
     subject = _subject(token)
-    if subject is None or subject.text.lower() in words()["never"]:
+    if subject is None:
         return None
     start, end = subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge.text)
     if start <= token.idx < end:
-        end = min(end, token.idx)
-    if lemma in words()["deny"]:
-        return None
-    if lemma in words()["cite"]:
-        cited = next((child for child in token.children if child.dep_ in ("dobj", "nsubj") and child.i > token.i), None)
-        if cited is None:
-            cited = next(
-                (child for child in token.subtree if child.dep_ in ("nsubj", "dobj") and child.i > token.i), None
-            )
-        if cited is None:
-            return None
-        start, end = cited.left_edge.idx, cited.right_edge.idx + len(cited.right_edge.text)
-        as_saying = text.find(" as ", start)
-        end = min(end, as_saying) if as_saying > start else end
-        return _make(text, offset, start, end, (token.idx, end), True, True)
+        end = token.idx
+    # A subject the parser stretched over what is said: its last stretch is the speaker.
+    if end <= token.idx and "," in text[start:end] and end - start > 60:
+        last = text.rfind(",", start, end)
+        start = last + 1 if re.search(r"\w{3}", text[last:end]) else start
     if not text[start:end].strip():
         return None
     cue = (token.idx, token.idx + len(token.text))
-    return _make(text, offset, start, end, cue, _leads(text, start, end, cue), False)
+    return _make(text, offset, start, end, cue, _leads(text, start, cue), False)
 
 
-def _leads(text: str, start: int, end: int, cue: tuple[int, int]) -> bool:
+def _leads(text: str, start: int, cue: tuple[int, int]) -> bool:
     """Whether what is said follows the speaker; "..., X said." and "..., said X" have it before."""
-    if start > cue[1] - 1:
+    if start >= cue[1]:
         return False
     before, after = text[:start].rstrip(), text[cue[1] :]
     closes = bool(re.search(r"[,”\"’']$", before)) and bool(re.search(r"\w{3,}\W+\w{3,}\W+\w{2,}", before))
-    ends = re.match(
-        r"\s*(?:$|[.;”]|,(?!\s*[“\"])|(?:(?:on|in|at|late|early|earlier|North|Press|ARA|News|to|a|the|his|her|its|their|later|website|statement|official|AFP|Reuters)\b\s*"
-        r"|[A-Z]\w+\s*){1,6}(?:[.;,]|$))",
-        after,
-    )
-    return not (closes and bool(ends))
+    return not (closes and _patterns()["ends"].match(after))
 
 
 def _subject(verb: "Token") -> "Token | None":
@@ -195,12 +237,15 @@ def _subject(verb: "Token") -> "Token | None":
     for child in verb.children:
         if child.dep_ == "agent":
             return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            return child  # type: ignore[no-any-return]
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return None
-    if verb.dep_ in ("conj", "advcl", "xcomp") and verb.head is not verb and verb.head.pos_ in ("VERB", "AUX"):
-        if verb.head.lemma_.lower() in words()["verbs"] or verb.dep_ == "conj":
-            return _subject(verb.head)
+    own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if own is not None:
+        # "with the EU warning ...": a circumstance, not the telling.
+        return None if verb.tag_ == "VBG" and not any(child.dep_ == "aux" for child in verb.children) else own
+    head = verb
+    while head.dep_ in ("conj", "advcl", "xcomp") and head.head is not head:
+        head = head.head
+        if head.lower_ in words()["verbs"]:
+            return _subject(head)
     return None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pipeline.extract.actors import code_actor
 from pipeline.extract.context import Context
 from pipeline.extract.model import Coding, Count, Document, EventDate, Figure, Named, PlaceMention, Speaker
-from pipeline.extract.places import Chain, as_mention, code_chain, document_country, level_of, local_chain
+from pipeline.extract.places import Chain, as_mention, code_chain, document_country, level_of, local_chain, place_words
 from pipeline.extract.scope import code_scope
-from pipeline.extract.speakers import code_speaker
+from pipeline.extract.speakers import code_speaker, is_own_voice, is_vague
 from pipeline.extract.timing import When, as_event_date, code_carried_date, code_own_date
+from pipeline.extract.toponyms import DISTRICT
 from pipeline.extract.weapons import code_strikes, code_target, code_weapon
 
 
@@ -50,7 +51,7 @@ def _draft(context: Context, figure: Figure) -> _Draft:
     return _Draft(
         figure=figure,
         speaker=code_speaker(context, figure),
-        chain=code_chain(context, figure),
+        chain=code_chain(context, figure, code_scope(context, figure, None)[0] != "incident"),
         local=local_chain(context, figure),
         own_date=own,
         date=own or code_carried_date(context, figure),
@@ -68,7 +69,7 @@ def _coding(context: Context, draft: _Draft, drafts: list[_Draft]) -> Coding:
     scope, scope_spans = code_scope(context, figure, place)
     strikes = code_strikes(context, figure)
     return Coding(
-        speaker=draft.speaker or _twin_speaker(draft, twins),
+        speaker=_speaker(context, draft, twins),
         place=place,
         country=(place.country if place else None) or document_country(context),
         date=_date(context, draft, twins),
@@ -108,11 +109,43 @@ def _restates(context: Context, draft: _Draft, other: _Draft) -> bool:
     if draft.own_date and other.own_date and draft.own_date.start and other.own_date.start:
         if draft.own_date.start != other.own_date.start:
             return False
-    return True
+    if _apart(context, draft.local, other.local):
+        return False
+    headline = any(context.document.sentences[held.sentence].is_headline for held in (one, two))
+    small = all((left is None or (left[0] or 0) <= 2) for left, _ in same)
+    blocks = context.blocks
+    return (
+        not small
+        or headline
+        or blocks[one.sentence] == blocks[two.sentence]
+        or bool(draft.local and other.local and place_words(context, draft.local) & place_words(context, other.local))
+    )
 
 
-def _twin_speaker(draft: _Draft, twins: list[_Draft]) -> Speaker | None:
-    return next((other.speaker for other in twins if other.speaker), None)
+def _apart(context: Context, one: Chain | None, two: Chain | None) -> bool:
+    """Whether two figures name different small places."""
+    if one is None or two is None or level_of(context, one) > DISTRICT or level_of(context, two) > DISTRICT:
+        return False
+    return not place_words(context, one) & place_words(context, two)
+
+
+def _speaker(context: Context, draft: _Draft, twins: list[_Draft]) -> Speaker | None:
+    """The figure's own speaker; a restatement without one, or with mere "reports", has its twin's."""
+    own = draft.speaker
+    if own and not is_vague(own):
+        return own
+    told = [other for other in twins if other.speaker and _covers(other.figure, draft.figure)]
+    # Where the outlet's own reporter tells it, the outlet says so itself.
+    if any(other.speaker and is_own_voice(context.document, other.speaker) for other in told):
+        return own
+    return next((other.speaker for other in told if other.speaker and not is_vague(other.speaker)), own)
+
+
+def _covers(told: Figure, bare: Figure) -> bool:
+    """Whether a figure states all the numbers of another, in numbers and not in words like "dozens"."""
+    pairs = [(told.killed, bare.killed), (told.injured, bare.injured)]
+    numbered = any(count and count.value is not None for count in (bare.killed, bare.injured))
+    return numbered and all(_bounds(left) == _bounds(right) for left, right in pairs if right)
 
 
 __all__ = ["PlaceMention", "code"]

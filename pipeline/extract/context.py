@@ -120,7 +120,11 @@ class Context:
         after = [index for index in same if index > own]
         if self.document.sentences[own].is_headline:
             return after[:4]
-        return [*after[:1], *before[:4]] if self._continues(own) else [*before[:4], *after[:2]]
+        # What opened the topic stays what it is about, however much was told since.
+        opening = [index for index in same[:3] if index < own and index not in before[:4]]
+        if self._continues(own):
+            return [*after[:1], *before[:4], *opening]
+        return [*before[:4], *opening, *after[:2]]
 
     def _continues(self, sentence: int) -> bool:
         """Whether the next sentence goes on in the same paragraph and this one opens the paragraph."""

@@ -9,7 +9,7 @@ from pipeline.extract import vocabulary
 
 
 class Known(NamedTuple):
-    """A name the tables know; ``level`` is 1 a town, 3 a first-level area, 4 a country."""
+    """A name the tables know; ``level`` is 1 a town, 4 a first-level area, 5 a country."""
 
     country: str
     level: int
@@ -33,9 +33,9 @@ def fold(name: str) -> str:
 def _names() -> dict[str, Known]:
     names: dict[str, Known] = {}
     for country, entry in vocabulary.load("regions").items():
-        for level, key in ((1, "towns"), (3, "areas")):
+        for level, key in ((1, "towns"), (4, "areas")):
             names |= {fold(name): Known(country, level) for name in entry[key]}
-    return names | {fold(country): Known(country, 4) for country in vocabulary.load("regions")}
+    return names | {fold(country): Known(country, 5) for country in vocabulary.load("regions")}
 
 
 @cache

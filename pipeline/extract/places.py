@@ -2,14 +2,28 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 from pipeline.extract.context import Context
-from pipeline.extract.gazette import demonyms, known
+from pipeline.extract.gazette import fold, known
 from pipeline.extract.model import Figure, PlaceMention, Span
-from pipeline.extract.toponyms import COUNTRY, DISTRICT, PROVINCE, SPOT, TOWN, Toponym, find_toponyms
+from pipeline.extract.toponyms import COUNTRY, DISTRICT, PROVINCE, SITE, SPOT, TOWN, Toponym, find_toponyms
 
 Chain = tuple[Toponym, ...]
 """A place and, after it, the larger places the text puts it in ("X in Y, north of Z")."""
+
+NOWHERE = COUNTRY + 1
+"""Level of no place at all."""
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    return re.compile(
+        r"[’'”\")]*(?:s\b)?(?:[\s,(“\"|]|\([^)]{2,30}\)|\b(?:in|of|at|near|the|to|on|from|its|a|\d+|km|kilomet\w+|about|some|"
+        r"lies|located|situated|which|is|north\w*|south\w*|east\w*|west\w*|central|rural|border|cit(?:y|ies)|capital|"
+        r"towns?|villages?|countryside|areas?|district|province|governorate|region|suburbs?|outskirts|state|oblast|camp|"
+        r"school|church|mosque|base|neighbou?rhood|N\.|S\.|E\.|W\.)|-)*"
+    )
 
 
 def find_chains(context: Context, sentence: int) -> list[Chain]:
@@ -18,107 +32,163 @@ def find_chains(context: Context, sentence: int) -> list[Chain]:
     chains: list[list[Toponym]] = []
     for place in context.find(find_toponyms, sentence):
         if chains:
-            held = chains[-1][-1]
-            between = text[held.span.end - offset : place.span.start - offset]
-            joins = re.fullmatch(
-                r"[’'”\")]*(?:s\b)?(?:[\s,(“\"]|\b(?:in|of|at|near|the|to|on|from|and|its|a|\d+|km|kilometres|kilometers|about|some|lies|located|situated|"
-                r"north\w*|south\w*|east\w*|west\w*|central|rural|border|city|town|towns|village|villages|countryside|area|areas|district|province|governorate|"
-                r"region|suburb|outskirts|state|oblast|camp|neighbou?rhood|N\.|S\.|E\.|W\.)\b|-)*",
-                between,
-            )
-            if joins and place.level >= chains[-1][0].level and len(between) < 70 and " and " not in between:
+            last = chains[-1][-1]
+            between = text[last.span.end - offset : place.span.start - offset]
+            if len(between) < 70 and _joins().fullmatch(between):
                 chains[-1].append(place)
                 continue
         chains.append([place])
     return [tuple(chain) for chain in chains]
 
 
-def _owned(context: Context, chain: Chain) -> Toponym:
-    """The place a chain is about: "Syria's Hasakah" is Hasakah."""
-    text = context.document.text
-    head = chain[0]
+def head(context: Context, chain: Chain) -> Toponym:
+    """The place a chain is about: its first, unless what follows is what the first owns or is smaller.
+
+    "Syria's Hasakah" is Hasakah; "Fakhora school in Jabaliya" is Jabaliya, as people name where they live.
+    """
+    text, chosen = context.document.text, chain[0]
     for place in chain[1:]:
-        if text[head.span.end : head.span.end + 2] in ("’s", "'s"):
-            head = place
-    return head
+        owned = text[chosen.span.end : chosen.span.end + 2] in ("’s", "'s")
+        smaller = place.level < chosen.level and (chosen.level >= SITE or place.level == SPOT)
+        if owned or (smaller and (chosen.level == SITE or chosen.level > place.level + 1)):
+            chosen = place
+    return chosen
 
 
-def _score(context: Context, chain: Chain, figure: Figure) -> tuple[int, int, int, int]:
-    head = _owned(context, chain)
-    distance = abs(head.span.start - figure.harm.end)
-    return (head.elsewhere, not head.cued, head.level, distance)
+def level_of(context: Context, chain: Chain | None) -> int:
+    """Level of the place a chain is about; ``NOWHERE`` where there is none."""
+    return NOWHERE if chain is None else head(context, chain).level
+
+
+def place_words(context: Context, chain: Chain) -> frozenset[str]:
+    """Words of every name of a chain, folded, without articles."""
+    names = [context.document.slice(span) for place in chain for span in place.names]
+    return frozenset(word for name in names for word in fold(name).split() if len(word) > 2)
 
 
 def local_chain(context: Context, figure: Figure) -> Chain | None:
     """The best place of the figure's own sentence: its own stretch of text first, the smallest first."""
-    chains = context.find(find_chains, figure.sentence)
+    chains = [chain for chain in context.find(find_chains, figure.sentence) if not _inside_victims(chain, figure)]
     segments = context.segments(figure)
     own = Span(segments.quote.start, segments.after.end)
     wide = Span(segments.before.start, segments.after.end)
+    best: Chain | None = None
     for stretch in (own, wide, context.document.sentences[figure.sentence].span):
         inside = [
-            chain
-            for chain in chains
-            if stretch.start <= chain[0].span.start
-            and chain[0].span.end <= stretch.end
-            and not _owned(context, chain).elsewhere
-            and not _inside_victims(chain, figure)
+            chain for chain in chains if stretch.start <= chain[0].span.start and chain[0].span.end <= stretch.end
         ]
-        if inside:
-            best = min(inside, key=lambda chain: _score(context, chain, figure))
-            if _owned(context, best).level <= DISTRICT or stretch is not own:
-                return best
-    return None
+        here = [chain for chain in inside if not head(context, chain).elsewhere and head(context, chain).cued]
+        found = min(
+            here or [c for c in inside if not head(context, c).elsewhere], key=_order(context, figure), default=None
+        )
+        if found and level_of(context, found) <= TOWN:
+            return found
+        if found and level_of(context, found) < level_of(context, best):
+            best = found
+    if best is None or level_of(context, best) > DISTRICT:
+        # The victim's village, or where forces stand, rather than no more than a province.
+        others = [chain for chain in chains if head(context, chain).elsewhere and level_of(context, chain) == SPOT]
+        return min(others, key=_order(context, figure), default=best)
+    return best
+
+
+def _order(context: Context, figure: Figure):  # type: ignore[no-untyped-def]
+    def key(chain: Chain) -> tuple[int, int]:
+        return level_of(context, chain), abs(chain[0].span.start - figure.harm.end)
+
+    return key
 
 
 def _inside_victims(chain: Chain, figure: Figure) -> bool:
     return bool(figure.victims and figure.victims.start <= chain[0].span.start < figure.victims.end)
 
 
+def _usable(context: Context, sentence: int, limit: int, least: int = SPOT) -> list[Chain]:
+    return [
+        chain
+        for chain in context.find(find_chains, sentence)
+        if not head(context, chain).elsewhere
+        and head(context, chain).cued
+        and least <= head(context, chain).level < limit
+    ]
+
+
 def nearby_chain(context: Context, figure: Figure, limit: int) -> Chain | None:
-    """The best place of another sentence on the same event, smaller than ``limit``."""
+    """The best place of another sentence on the same event, smaller than ``limit``; else the document's main place."""
     for index in context.nearby(figure):
-        inside = [
-            chain
-            for chain in context.find(find_chains, index)
-            if not _owned(context, chain).elsewhere
-            and _owned(context, chain).cued
-            and _owned(context, chain).level < limit
-        ]
-        if inside:
-            return min(inside, key=lambda chain: (_owned(context, chain).level, chain[0].span.start))
+        usable = _usable(context, index, min(limit, SITE))
+        if usable:
+            return min(usable, key=lambda chain: (level_of(context, chain), chain[0].span.start))
+    main = context.find(main_chain, 0)
+    if main and level_of(context, main) < limit:
+        return main
+    for index in context.nearby(figure):
+        usable = _usable(context, index, limit)
+        if usable:
+            return min(usable, key=lambda chain: (level_of(context, chain), chain[0].span.start))
     return None
 
 
-def level_of(context: Context, chain: Chain | None) -> int:
-    """Level of the place a chain is about; beyond every level where there is none."""
-    return COUNTRY + 1 if chain is None else _owned(context, chain).level
+def main_chain(context: Context, _: int) -> Chain | None:
+    """The small place a document is about: the one most of its sentences name, headline and lead before others."""
+    votes: Counter[str] = Counter()
+    first: dict[str, Chain] = {}
+    for index in range(len(context.texts)):
+        for chain in _usable(context, index, SITE):
+            name = fold(context.document.slice(head(context, chain).names[0]))
+            votes[name] += 3 if index < 3 else 1
+            first.setdefault(name, chain)
+    if not votes:
+        return None
+    (name, count), *rest = votes.most_common(2) if len(votes) > 1 else (votes.most_common(1)[0],)
+    return first[name] if count >= 3 and (not rest or count > rest[0][1]) else None
 
 
-def code_chain(context: Context, figure: Figure) -> Chain | None:
-    """The place of a figure's event from its own sentence, or a smaller one from a sentence it leans on."""
+def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
+    """The place of a figure's event from its own sentence, or a smaller one from a sentence it leans on.
+
+    Args:
+        context: The document.
+        figure: The figure.
+        total: True for a figure over several events: it is not narrowed to one of their places.
+    """
     own = local_chain(context, figure)
     level = level_of(context, own)
+    if total:
+        return own or _wide_chain(context, figure)
     if level <= TOWN:
         return own
     back = context.refers_back(figure.sentence) or context.document.sentences[figure.sentence].is_headline
-    if own is None or level >= PROVINCE or back:
-        near = nearby_chain(context, figure, min(level, TOWN + 1) if own else COUNTRY + 1)
-        return near or own
+    if own is None or level in (SITE, COUNTRY) or back:
+        return nearby_chain(context, figure, min(level, NOWHERE)) or own
     return own
+
+
+def _wide_chain(context: Context, figure: Figure) -> Chain | None:
+    """A country, or a part of one, named before a total that names no place."""
+    for least in (COUNTRY, PROVINCE):
+        for index in range(figure.sentence - 1, max(figure.sentence - 14, -1), -1):
+            usable = [
+                chain
+                for chain in context.find(find_chains, index)
+                if any(place.level >= least and place.cued for place in chain)
+            ]
+            if usable:
+                return tuple(place for place in usable[-1] if place.level >= least)
+    return None
 
 
 def as_mention(context: Context, chain: Chain | None) -> PlaceMention | None:
     """A chain as the coding of a claim has it."""
     if chain is None:
         return None
-    head = _owned(context, chain)
-    rest = [place for place in chain if place is not head]
-    container = next((place for place in rest if place.level > head.level), rest[0] if rest else None)
-    names = tuple(context.document.slice(span) for span in head.names)
+    chosen = head(context, chain)
+    rest = [place for place in chain if place is not chosen]
+    container = next((place for place in rest if place.level > chosen.level), rest[0] if rest else None)
+    names = tuple(context.document.slice(span) for span in chosen.names)
     return PlaceMention(
         names=names,
-        spans=head.names,
+        spans=chosen.names,
         quantifier="sum_over_all_listed" if len(names) > 1 else "single",
         container=context.document.slice(container.names[0]) if container else None,
         container_span=container.names[0] if container else None,
@@ -127,12 +197,8 @@ def as_mention(context: Context, chain: Chain | None) -> PlaceMention | None:
 
 
 def _country(context: Context, chain: Chain) -> str | None:
-    for place in chain:
-        for span in place.names:
-            held = known(context.document.slice(span))
-            if held:
-                return held.country
-    return None
+    held = [known(context.document.slice(span)) for place in chain for span in place.names]
+    return next((entry.country for entry in held if entry), None)
 
 
 def _votes(context: Context, _: int) -> Counter[str]:
@@ -144,16 +210,10 @@ def _votes(context: Context, _: int) -> Counter[str]:
                 held = known(context.document.slice(span))
                 if held and (place.cued or held.level < COUNTRY):
                     votes[held.country] += weight * (2 if place.cued else 1)
-        for word in re.findall(r"\b[A-Z][a-z]+\b", context.texts[index]):
-            if word.lower() in demonyms():
-                votes[demonyms()[word.lower()]] += 0
     return votes
 
 
 def document_country(context: Context) -> str | None:
     """The country most of the document's places lie in; None where it names none."""
-    votes = context.find(_votes, 0) if context.texts else Counter()
+    votes = context.find(_votes, 0)
     return min(votes, key=lambda country: (-votes[country], country)) if votes else None
-
-
-__all__ = ["SPOT", "Chain", "as_mention", "code_chain", "document_country", "find_chains", "level_of", "local_chain"]

@@ -5,7 +5,7 @@ from functools import cache
 
 from pipeline.extract.attributions import Attribution, find_attributions, words
 from pipeline.extract.context import Context, discourse
-from pipeline.extract.model import Figure, Span, Speaker
+from pipeline.extract.model import Document, Figure, Span, Speaker
 
 Quote = tuple[Span, Span | None]
 """A stretch in quotation marks and, where it goes on from an earlier paragraph, the stretch it goes on from."""
@@ -55,7 +55,7 @@ def resolved(context: Context, _: int) -> dict[Span, tuple[str, tuple[Span, ...]
     everything = [
         attribution for index in range(len(context.texts)) for attribution in context.find(find_attributions, index)
     ]
-    named = [(context.document.slice(item.span), item.span) for item in everything if not _short(item.subject)]
+    named = [(context.document.slice(item.span), item.span) for item in everything if not is_short(item.subject)]
     for item in everything:
         name = context.document.slice(item.span)
         target = _target(item.subject, name, full) or _monitor(item.subject, named)
@@ -63,12 +63,12 @@ def resolved(context: Context, _: int) -> dict[Span, tuple[str, tuple[Span, ...]
             names[item.span] = (target[0], (item.span, target[1]))
         else:
             names[item.span] = (name, (item.span,))
-        if not _short(item.subject):
+        if not is_short(item.subject):
             full.append((name, item.span))
     return names
 
 
-def _short(subject: str) -> bool:
+def is_short(subject: str) -> bool:
     """Whether a mention stands for a speaker named elsewhere: a pronoun, or a definite noun without a name."""
     lower = subject.strip(' ,“”"').lower()
     if lower in words()["pronouns"]:
@@ -86,9 +86,9 @@ def _target(subject: str, name: str, full: list[tuple[str, Span]]) -> tuple[str,
         return None
     if subject.strip(' ,“”"').lower() in words()["pronouns"]:
         return full[-1]
-    if _short(subject):
-        shared = [entry for entry in reversed(full) if key & _key(entry[0]) or _stems(key) & _stems(_key(entry[0]))]
-        return shared[0] if shared else full[-1]
+    if is_short(subject):
+        # The nearest of those that share most words with it; else the last to have spoken.
+        return max(reversed(full), key=lambda entry: len(_stems(key) & _stems(_key(entry[0]))))
     # A surname, or a name without its titles: the fuller form told before.
     longer = [entry for entry in full if key < _key(entry[0])]
     if longer and len(key) <= 2 and name[:1].isupper():
@@ -97,7 +97,7 @@ def _target(subject: str, name: str, full: list[tuple[str, Span]]) -> tuple[str,
 
 
 def _stems(key: frozenset[str]) -> set[str]:
-    return {token.rstrip("s")[:8] for token in key if len(token) > 4}
+    return {token.rstrip("s")[:8] for token in key if len(token) > 2}
 
 
 def _monitor(subject: str, named: list[tuple[str, Span]]) -> tuple[str, Span] | None:
@@ -207,25 +207,36 @@ def _carried(context: Context, figure: Figure) -> Speaker | None:
     sentences, index, patterns = context.document.sentences, figure.sentence, discourse()
     if sentences[index].is_headline or patterns["summings"].match(context.texts[index]):
         return None
-    after, before = index + 1, index - 1
-    same_after = after < len(sentences) and sentences[after].paragraph == sentences[index].paragraph
-    if same_after:
-        trailing = [item for item in context.find(find_attributions, after) if not item.leads]
-        if trailing:
+    before, after = index - 1, index + 1
+    if after < len(sentences) and sentences[after].paragraph == sentences[index].paragraph:
+        # "A person was injured. He was taken to hospital, the source said."
+        trailing = [
+            item for item in context.find(find_attributions, after) if not item.leads and is_short(item.subject)
+        ]
+        if trailing and not any(figure.sentence == after for figure in context.figures):
             return _speaker(context, trailing[0])
     if before < 0 or sentences[before].is_headline or context.blocks[before] != context.blocks[index]:
         return None
-    goes_on = sentences[before].paragraph == sentences[index].paragraph
-    if not goes_on:
-        goes_on = bool(patterns["additions"].match(context.texts[index])) or _refers_at_head(context.texts[index])
-    if not goes_on or patterns["summings"].match(context.texts[before]):
-        return None
     items = context.find(find_attributions, before)
-    if items:
-        return _speaker(context, items[-1])
-    return None
+    if not items or patterns["summings"].match(context.texts[before]):
+        return None
+    leans = bool(patterns["additions"].match(context.texts[index])) or _refers_at_head(context.texts[index])
+    same = sentences[before].paragraph == sentences[index].paragraph
+    return _speaker(context, items[-1]) if leans or (same and items[-1].leads) else None
 
 
 def _refers_at_head(text: str) -> bool:
     found = discourse()["anaphora"].search(text)
     return bool(found) and found.start() < 25 if found else False
+
+
+def is_vague(speaker: Speaker) -> bool:
+    """Whether a speaker is no more than "reports"."""
+    return speaker.name.lower() in words()["reports"]
+
+
+def is_own_voice(document: Document, speaker: Speaker) -> bool:
+    """Whether a speaker is the outlet's own reporter, who adds no voice to what the outlet says itself."""
+    name, publisher = _key(speaker.name), _key(document.publisher_name or "")
+    own = publisher | {"".join(word[0] for word in (document.publisher_name or "").lower().split())}
+    return bool(name & words()["own_reporters"] and name & own)

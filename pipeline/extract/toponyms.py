@@ -10,7 +10,8 @@ from pipeline.extract.gazette import demonyms, known
 from pipeline.extract.model import Span
 from pipeline.text.dates import calendar_names
 
-SPOT, TOWN, DISTRICT, PROVINCE, COUNTRY = range(5)
+SPOT, TOWN, SITE, DISTRICT, PROVINCE, COUNTRY = range(6)
+_LEVELS = {"spot": SPOT, "town": TOWN, "site": SITE, "district": DISTRICT, "province": PROVINCE}
 
 
 class Toponym(NamedTuple):
@@ -19,10 +20,9 @@ class Toponym(NamedTuple):
     Attributes:
         span: From the first to the last name.
         names: Where each name stands.
-        level: How large it is, 0 a spot or village to 4 a country.
+        level: How large it is, from ``SPOT`` to ``COUNTRY``; a building (``SITE``) counts as less apt than a town.
         cued: True where a word beside it says it is a place ("village", "in").
         elsewhere: True where the words before it say it is not where something happened.
-        listed: True where several places are listed.
     """
 
     span: Span
@@ -30,51 +30,49 @@ class Toponym(NamedTuple):
     level: int
     cued: bool
     elsewhere: bool
-    listed: bool
 
 
 @cache
 def _kinds() -> dict[str, int]:
-    return {noun: int(level) for level, nouns in vocabulary.load("places")["kinds"].items() for noun in nouns}
+    return {noun: _LEVELS[level] for level, nouns in vocabulary.load("places")["kinds"].items() for noun in nouns}
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary.load("places")
     kinds = "|".join(sorted(map(re.escape, _kinds()), key=lambda noun: (-len(noun), noun)))
-    article = r"(?:[aA][lnrsdtz]h?|[eE][lz]|[aA]sh|[dD]e|[bB]in|[bB]int|[iI]bn)"
+    article = r"(?:(?<![\w’'])(?:[aA][lnrsdtz]h?|[eE][lz]|[aA]sh|[dD]e|[bB]in|[bB]int|[iI]bn))"
     capital = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'‘`´ʿ]*(?:-[\w’'‘]+)*)"
     word = rf"(?:(?:{article}[- ])?{capital}|{article}-[\w’']+)"
     joined = rf"#?{word}(?:(?:[ \u00a0]|\s?/\s?)(?:{article}[ -])?{word})*"
-    name = rf"(?:{joined}(?:\s?\([A-Z][\w’' -]{{2,20}}\)|\s[“\"][A-Z][\w’' -]{{2,20}}[”\"])?)"
-    separator = r"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+as well as\s+)"
+    direction, filler = words["directions"], words["fillers"]
+    before = rf"(?:(?:{filler}|{direction}|[\w-]+-(?:held|controlled|run|backed))\s+)*(?:(?:{kinds})(?:\s+of)?,?\s+(?:the\s+)?)?[“\"‘']?"
     return {
-        "name": re.compile(name),
-        "separator": re.compile(rf"{separator}(?:(?:the\s+)?(?:{kinds})\s+of\s+)?$", re.IGNORECASE),
+        "name": re.compile(rf"{joined}(?:\s?\([A-Z][\w’' -]{{2,20}}\)|\s[“\"][A-Z][\w’' -]{{2,20}}[”\"])?"),
+        "separator": re.compile(
+            rf"(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+as well as\s+)(?:the\s+)?(?:(?:{kinds})\s+of\s+)?",
+            re.IGNORECASE,
+        ),
         "kind_before": re.compile(
-            rf"\b(?P<kind>{kinds})\s+(?:of\s*,?\s*|called\s+|named\s+)(?:the\s+)?$", re.IGNORECASE
+            rf"\b(?P<kind>{kinds})\s+(?:of\s*,?\s*|called\s+|named\s+|\w+ed as\s+)(?:the\s+)?[“\"‘']?$", re.IGNORECASE
         ),
-        "kind_beside": re.compile(rf"\b(?P<kind>{kinds}),?\s+$"),
+        "kind_beside": re.compile(rf"\b(?P<kind>{kinds}),?\s+[“\"‘']?$"),
         "kind_after": re.compile(
-            rf"^[”\"’]?,?\s+(?:(?:{words['directions']}|{words['fillers']})\s+)*(?P<kind>{kinds})\b(?!\s+(?:of|council|attack|drone))",
+            rf"^[”\"’']?\s+(?:\([^)]{{2,30}}\)\s+)?(?:(?:{direction}|{filler})\s+)*(?P<kind>{kinds})\b(?!\s+(?:of|council|attack|drone))",
             re.IGNORECASE,
         ),
-        "before": re.compile(
-            rf"\b(?P<prep>{words['prepositions']})\s+(?:(?:{words['fillers']})\s+|[\w-]+-(?:held|controlled|run|backed)\s+)*(?:(?:{words['directions']})\s+)*(?:(?:{kinds}|countryside),?\s+)?$",
-            re.IGNORECASE,
-        ),
+        "before": re.compile(rf"\b(?P<prep>{words['prepositions']})\s+{before}$", re.IGNORECASE),
         "direction_of": re.compile(
-            rf"\b(?:{words['directions']}|outside|km|kilomet\w+)\s+(?:of|from)\s+(?:the\s+)?(?:(?:{kinds})\s+of\s+)?$",
+            rf"\b(?:{direction}|outside|km|kilomet\w+)\s+(?:of|from)\s+(?:the\s+)?(?:(?:{kinds})\s+of\s+)?$",
             re.IGNORECASE,
         ),
         "edge_of": re.compile(
-            rf"\b(?:{words['edges']})\s+of\s+(?:the\s+)?(?:(?:{words['fillers']}|{words['directions']})\s+)*$",
+            rf"\b(?:{words['edges']})\s+of\s+(?:the\s+)?(?:(?:{filler}|{direction})\s+)*(?:(?:{kinds})\s+of\s+)?$",
             re.IGNORECASE,
         ),
         "of_attack": re.compile(rf"\b(?:{words['of_attack']})s?\s+of\s+(?:the\s+)?$", re.IGNORECASE),
         "elsewhere": re.compile(rf"\b{words['elsewhere']}\b[\w\s’'“”-]{{0,24}}?$", re.IGNORECASE),
-        "direction": re.compile(rf"(?:^|\s)(?:{words['directions']})\s+$", re.IGNORECASE),
-        "owner": re.compile(r"^(?:’s|'s)\s+"),
+        "described": re.compile(words["described"], re.IGNORECASE),
     }
 
 
@@ -84,113 +82,120 @@ def _never() -> frozenset[str]:
     return frozenset([*calendar, *demonyms(), *(word.lower() for word in vocabulary.load("places")["not_places"])])
 
 
-def _common(context: Context, _: int) -> frozenset[str]:
-    """Words the document also writes without a capital: no names, even where a headline capitalises them."""
-    return frozenset(re.findall(r"(?<![\w-])[a-z][a-z’'-]+", context.document.text))
+class _Words(NamedTuple):
+    """How the document writes words: without a capital, and with one where no rule of style asks for it."""
+
+    common: frozenset[str]
+    names: frozenset[str]
+
+
+def _words(context: Context, _: int) -> _Words:
+    common = re.findall(r"(?<![\w-])[a-z][a-z’'-]+", context.document.text)
+    names = [
+        word.strip("’'")
+        for text in context.texts
+        if not _capitalised(text)
+        for word in re.findall(r"(?<=[\w,;] )[^\W\d_a-z][\w’'-]+", text)
+    ]
+    return _Words(frozenset(common), frozenset(re.sub(r"[’']s$", "", name).lower() for name in names))
+
+
+def _capitalised(text: str) -> bool:
+    """Whether a sentence is a title with capitals on most words, where a capital makes no name."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 def find_toponyms(context: Context, sentence: int) -> list[Toponym]:
     """Places a sentence names, in reading order."""
     text, offset = context.texts[sentence], context.start(sentence)
-    common = context.find(_common, 0) if context.texts else frozenset()
+    held = context.find(_words, 0)
+    title = _capitalised(text)
     spans = [
         part
         for found in _patterns()["name"].finditer(text)
-        for part in _parts(text, found.start(), found.end(), common)
+        for part in _parts(text, found.start(), found.end(), held, title)
     ]
-    groups = _lists(text, spans)
-    found_places = [place for group in groups if (place := _toponym(context, sentence, text, offset, group))]
-    return sorted(found_places)
+    return sorted(place for group in _lists(text, spans) if (place := _toponym(text, offset, group)))
 
 
-def _parts(text: str, start: int, end: int, common: frozenset[str]) -> list[tuple[int, int]]:
-    """Stretches of a run of capitalised words that can be a name: ordinary and impossible words cut off."""
+def _parts(text: str, start: int, end: int, held: _Words, title: bool) -> list[tuple[int, int]]:
+    """Stretches of a run of capitalised words that can be a name: ordinary words and organisations cut off."""
     never, kinds = _never(), _kinds()
-    words = list(re.finditer(r"[^\s]+", text[start:end]))
+    organisations = frozenset(vocabulary.load("places")["organisations"])
     kept: list[tuple[int, int]] = []
-    held: list[re.Match[str]] = []
-    for word in [*words, None]:
-        bare = word[0].strip("#“”\"'’(),.").lower() if word else ""
+    run: list[re.Match[str]] = []
+    for word in re.finditer(r"[^\s/]+|/", text[start:end]):
+        bare = word[0].strip("#“”\"'’(),./").lower()
         stem = re.sub(r"[’']s$", "", bare)
-        first_of_sentence = word is not None and start + word.start() == 0
-        ordinary = stem in common and not known(stem) and (first_of_sentence or _headline(text) or len(words) > 0)
-        kind = stem in kinds and (
-            not held or stem not in ("camp", "school", "base", "airbase", "mosque", "church", "hospital")
-        )
-        if word is None or stem in never or ordinary and stem not in ("al",) or kind:
-            if held:
-                kept.append((start + held[0].start(), start + held[-1].end()))
-            held = []
+        if word[0] == "/":
             continue
-        held.append(word)
+        ordinary = stem in held.common and not known(stem) and stem not in held.names
+        unnamed = title and not known(stem) and stem not in held.names
+        kind = stem in kinds and stem not in ("camp", "base", "airbase", "airport") and not stem.startswith("al-")
+        if stem in organisations or (stem in kinds and _LEVELS["site"] == kinds.get(stem) and run):
+            # "Manbij Military Council" is no place; "Aisha School" is a site, kept for the noun after it to say so.
+            if stem not in kinds:
+                run = []
+            kept += _span(start, run)
+            run = []
+        elif stem in never or ordinary or unnamed or kind or _patterns()["described"].fullmatch(bare):
+            kept += _span(start, run)
+            run = []
+        else:
+            run.append(word)
+    kept += _span(start, run)
     return [(first, last) for first, last in kept if re.search(r"[^\W\d_]{2,}", text[first:last])]
 
 
-def _headline(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]{4,}", text)
-    return bool(words) and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+def _span(start: int, run: list[re.Match[str]]) -> list[tuple[int, int]]:
+    return [(start + run[0].start(), start + run[-1].end())] if run else []
 
 
 def _lists(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     groups: list[list[tuple[int, int]]] = []
     for span in spans:
-        if groups and _patterns()["separator"].fullmatch(text[groups[-1][-1][1] : span[0]].replace(" the ", " ")):
+        if groups and _patterns()["separator"].fullmatch(text[groups[-1][-1][1] : span[0]]):
             groups[-1].append(span)
         else:
             groups.append([span])
     return groups
 
 
-def _toponym(context: Context, sentence: int, text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | None:
+def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | None:
     patterns, kinds = _patterns(), _kinds()
-    first, last = group[0][0], group[-1][1]
-    before, after = text[:first], text[last:]
-    stripped = re.sub(r"[“\"‘']$", "", before)
-    kind = patterns["kind_before"].search(stripped) or patterns["kind_after"].match(after)
-    beside = patterns["kind_beside"].search(stripped)
-    prep = patterns["before"].search(stripped)
-    of_prep = prep["prep"].lower() if prep else ""
-    placed = bool(prep) and of_prep not in ("of", "by", "from", "for", "and", "is", "the", "to", "a")
-    near = (
-        patterns["direction_of"].search(stripped)
-        or patterns["edge_of"].search(stripped)
-        or patterns["of_attack"].search(stripped)
-    )
+    before, after = text[: group[0][0]], text[group[-1][1] :]
     name = text[group[0][0] : group[0][1]]
     table = known(re.sub(r"^#|[’']s$", "", name))
-    hashed = name.startswith("#") and table
+    kind = patterns["kind_before"].search(before) or patterns["kind_after"].match(after)
+    if len(group) > 1 and not kind:
+        # Without a common noun only the first of a list is sure to be a place, unless tables know the others.
+        tail = [span for span in group[1:] if known(text[span[0] : span[1]])]
+        single = patterns["kind_after"].match(text[group[0][1] :])
+        listed = re.search(r"\b(?:towns|villages|cities|areas|including|between|linking)\b", before[-60:])
+        group = group if listed or len(tail) == len(group) - 1 else group[:1]
+        kind = kind or single
+        after = text[group[-1][1] :]
+    beside = patterns["kind_beside"].search(before)
+    prep = patterns["before"].search(before)
+    word = prep["prep"].lower() if prep else ""
+    placed = bool(prep) and word not in ("of", "by", "from", "for", "and", "is", "the", "to", "a")
+    near = any(patterns[cue].search(before) for cue in ("direction_of", "edge_of", "of_attack"))
     prefix = not before.strip() and bool(re.match(r"\s*(?:province)?\s*[:|]", after))
-    if not (kind or placed or near or hashed or table or prefix or (beside and prep)):
+    if not (kind or placed or near or table or prefix or (beside and prep)):
         return None
-    if kind:
-        level = kinds[kind["kind"].lower()]
-    elif table:
-        level = table.level
-    elif beside:
-        level = kinds[beside["kind"].lower()]
-    else:
-        level = TOWN
-    if table and table.level >= PROVINCE and level < DISTRICT and not (kind and level in (SPOT, TOWN)):
-        level = table.level
-    if (
-        kind
-        and kind["kind"].lower() in ("countryside", "region", "area", "areas", "rural")
-        and table
-        and table.level >= PROVINCE
-    ):
-        level = max(level, DISTRICT)
-    if len(group) > 1 and not kind and not all(_alike(text[a:b]) for a, b in group):
-        group = group[:1]
-    governed = stripped[: prep.start()] if prep else stripped
-    elsewhere = bool(patterns["elsewhere"].search(governed[-70:])) or of_prep == "from"
-    names = tuple(Span(offset + start, offset + end) for start, end in (_clean(text, *span) for span in group))
-    return Toponym(
-        Span(names[0].start, names[-1].end), names, level, bool(kind or placed or near), elsewhere, len(group) > 1
+    noun = (kind or beside)["kind"].lower() if kind or beside else ""  # type: ignore[index]
+    level = kinds[noun] if noun else table.level if table else TOWN
+    if table and table.level >= PROVINCE and level <= TOWN and noun in ("", "area", "areas", "region"):
+        level = table.level if not noun else DISTRICT
+    governed = before[: prep.start()] if prep else before
+    elsewhere = (
+        word == "from"
+        or bool(patterns["elsewhere"].search(governed[-70:]))
+        or bool(re.search(r"\bfrom\s+(?:over\s+)?(?:the\s+)?$", governed))
     )
-
-
-def _alike(name: str) -> bool:
-    return name[:1].isupper() or "-" in name or name.startswith("#")
+    names = tuple(Span(offset + start, offset + end) for start, end in (_clean(text, *span) for span in group))
+    return Toponym(Span(names[0].start, names[-1].end), names, level, bool(kind or placed or near), elsewhere)
 
 
 def _clean(text: str, start: int, end: int) -> tuple[int, int]:
