@@ -1,4 +1,4 @@
-"""Tables as DuckDB views, and a rule's offending rows as its query finds them."""
+"""Tables in DuckDB, and a rule's offending rows as its query finds them."""
 
 import contextlib
 import csv
@@ -17,9 +17,9 @@ _REFERENCE = files("expectations").joinpath("reference")
 
 
 def connect(tables: Mapping[str, pl.DataFrame], rules: Iterable[Rule]) -> duckdb.DuckDBPyConnection:
-    """A connection with a view of every declared table that some rules' queries name.
+    """A connection with a copy of every declared table that some rules' queries name.
 
-    Each view has one column more than its table: ``row_id``, the primary key's values joined by ``|``. Beside them
+    Each has one column more than the table declares: ``row_id``, the primary key's values joined by ``|``. Beside them
     stand ``table_columns`` (table_name, column_name), ``admin_box`` (governorate, country, south, west, north,
     east in degrees) and what ``reference/views.sql`` defines. A table that is not given has no rows.
     """
@@ -34,7 +34,8 @@ def connect(tables: Mapping[str, pl.DataFrame], rules: Iterable[Rule]) -> duckdb
             frame = tables[name] if name in tables else empty(table)
             connection.register(f"frame_{name}", frame)
             key = _key(table, frame)
-            _run(connection, f"CREATE TEMP VIEW {name} AS SELECT *, {key} AS row_id FROM frame_{name}")
+            # Copied, not viewed: scanning a frame costs each of the queries more than one copy costs all of them.
+            _run(connection, f"CREATE TEMP TABLE {name} AS SELECT *, {key} AS row_id FROM frame_{name}")
     connection.register("table_columns", pl.DataFrame(columns, ["table_name", "column_name"], orient="row"))
     connection.register("admin_box", _boxes())
     for statement in shared:
@@ -79,7 +80,7 @@ def _key(table: Table, frame: pl.DataFrame) -> str:
 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    """One empty in-memory database; views are temporary, so each connection to it sees only its own."""
+    """One empty in-memory database; what is made in it is temporary, so each connection sees only its own."""
     return duckdb.connect()
 
 

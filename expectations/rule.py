@@ -31,7 +31,7 @@ class Rule:
         table: Table whose rows offend.
         severity: ``error`` stops publishing, ``warning`` does not.
         rationale: Why the rule is there.
-        sql: Query that returns the offending rows as (row_key, detail), over the views of ``engine.connect``.
+        sql: Query that returns the offending rows as (row_key, detail), over what ``engine.connect`` offers.
         passing: Rows that keep the rule.
         failing: Rows that break it.
         expectations: What Great Expectations checks; empty where the query alone decides.
