@@ -20,6 +20,8 @@ FIELDS = ("place", "date", "weapon", "actor", "class", "figure", "text")
 """The comparisons, in the order of ``pair_judgement``."""
 
 _REGION = 5
+_WEEK = 7
+_SPOTS = frozenset({"same_spot", "similar_name", "near", "near_stated", "unplaced", "two_known"})
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _ANOTHER = re.compile(rf"\b(?:{'|'.join(WEIGHTS.further)}) (?:\w+ ){{0,2}}(?:{'|'.join(WEIGHTS.attacks)})\b")
 _FAMILIES = [frozenset(family) for family in WEIGHTS.weapon_families.values()]
@@ -47,7 +49,7 @@ class Comparer:
         place = self.place_level(a, b)
         date = date_level(a, b)
         weights = {
-            "place": WEIGHTS.place[_in_one(a, b, place, "same_spot", "inside_area")],
+            "place": WEIGHTS.place[_in_one(a, b, place, "same_spot", "inside_area", "unknown")],
             "date": WEIGHTS.date[_in_one(a, b, date, "same_day")],
             "weapon": WEIGHTS.weapon[weapon_level(a, b)],
             "actor": WEIGHTS.actor[actor_level(a, b)],
@@ -64,6 +66,9 @@ class Comparer:
         if place == "two_known" and score >= WEIGHTS.thresholds["unsure"]:
             # The gazetteer knows both and cannot tell how far apart they lie: for a curator.
             return Judgement("unsure", score, weights, "two_known_places", True)
+        if a.document_id != b.document_id and place not in _SPOTS and not _telling(a, b, date):
+            outcome = "unsure" if score >= WEIGHTS.thresholds["unsure"] else "negative"
+            return Judgement(outcome, score, weights, "no_common_place_or_figure", False)
         if score >= WEIGHTS.thresholds["positive"]:
             return Judgement("positive", score, weights, _why(weights, place, a, b), False)
         if score >= WEIGHTS.thresholds["unsure"]:
@@ -154,7 +159,15 @@ def date_level(a: Mention, b: Mention) -> str:
             return "same_day"
         gap = max((b.date_start - a.date_end).days, (a.date_start - b.date_end).days)
         slack = 0 if a.document_id == b.document_id else WEIGHTS.limits["date_slack_days"]
-        return "overlap" if gap <= 0 else "adjacent" if gap <= slack else "apart"
+        if gap > slack:
+            # A day counted from a publication date that is a day off is as much off, and a weekday a whole week.
+            off = gap <= WEIGHTS.limits["relative_days"] or gap == _WEEK
+            relative = off and {a.date_basis, b.date_basis} != {"text"}
+            return "apart_relative" if relative else "apart"
+        long = max((x.date_end - x.date_start).days for x in (a, b) if x.date_end and x.date_start)
+        if gap <= 0:
+            return "overlap_loose" if long > WEIGHTS.limits["loose_days"] else "overlap"
+        return "adjacent"
     if a.document_id == b.document_id:
         days = [set(_WEEKDAY.findall(x.date_text or "")) for x in (a, b)]
         return "other_day_named" if days[0] and days[1] and not days[0] & days[1] else "unknown"
@@ -309,6 +322,19 @@ def _one_origin(a: Mention, b: Mention) -> bool:
     x = a.asserter_id or (a.publisher_id if a.speaker is None else None)
     y = b.asserter_id or (b.publisher_id if b.speaker is None else None)
     return x is not None and x == y
+
+
+def _telling(a: Mention, b: Mention, date: str) -> bool:
+    """True where two documents without a common place still share something that few events share."""
+    large = WEIGHTS.limits["telling_figure"]
+    for x, y in _shared(a, b):
+        level, number = _two_figures(x, y)
+        if level == "equal" and (number >= large or date in ("same_day", "overlap")):
+            return True
+        numbered = not (x.weak or y.weak) and min(x.number or 0, y.number or 0) >= large
+        if level == "compatible" and date == "same_day" and numbered:
+            return True
+    return False
 
 
 def _why(weights: dict[str, float], place: str, a: Mention, b: Mention) -> str:

@@ -13,6 +13,7 @@ from pipeline.authority.places import Context, Gazetteer
 from pipeline.authority.reference import Tables
 from pipeline.authority.resolve import contexts_of, locate
 
+_TITLES = frozenset(WORDS["titles"])
 _UNNAMED = frozenset(WORDS["unnamed_speakers"])
 GROUPS = ("children_killed", "women_killed", "children_injured", "women_injured")
 """Subsets of the totals."""
@@ -66,6 +67,7 @@ class Mention:
     date_start: datetime.date | None
     date_end: datetime.date | None
     date_precision: int | None
+    date_basis: str | None
     date_text: str | None
     published: datetime.date | None
     actors: tuple[str, ...]
@@ -139,6 +141,7 @@ def _mention(
         date_start=row["event_date_start"],
         date_end=row["event_date_end"] or row["event_date_start"],
         date_precision=row["date_precision"],
+        date_basis=row["date_basis"],
         date_text=None if row["date_text"] is None else plain(row["date_text"]),
         published=document.get("publication_date"),
         actors=_actors(row["actor_id"], parents),
@@ -150,8 +153,8 @@ def _mention(
 
 
 def _is_named(speaker: str, key: str) -> bool:
-    """True for a name: two capitals and no word for an unnamed source."""
-    capitals = [word for word in speaker.split() if word[:1].isupper()]
+    """True for a person's name: two words with a capital that are no calling, and no word for an unnamed source."""
+    capitals = [x for x in speaker.split() if x != x.lower() and not set(plain(x).split()) <= _TITLES]
     return len(capitals) > 1 and not _UNNAMED & set(key.split()) and not is_correspondent(speaker)
 
 

@@ -102,11 +102,15 @@ class Tracer:
 
 def _one_person(mentions: list[Mention], found: dict[str, Origin]) -> None:
     """'Mr Ging' and 'John Ging' of one event are one person: the fuller name's origin stands for both."""
-    people = {x.claim_id: name for x in mentions if x.named and x.asserter_id is None and (name := _person(x))}
-    for claim_id, name in sorted(people.items()):
-        fuller = [other for other, full in people.items() if name < full]
+    spoken = [x for x in mentions if x.speaker is not None and x.asserter_id is None and _person(x)]
+    for mention in spoken:
+        fuller = [
+            x.claim_id
+            for x in spoken
+            if x.named and _person(mention) < _person(x) and (mention.named or mention.document_id == x.document_id)
+        ]
         if fuller:
-            found[claim_id] = found[min(fuller)]
+            found[mention.claim_id] = found[min(fuller)]
 
 
 def _person(mention: Mention) -> frozenset[str]:
