@@ -17,9 +17,8 @@ from pipeline.release.derive import as_published, changed_tables
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.integrity import Report, verify
 from pipeline.release.layout import BUILDING, DATABASE, MANIFEST, QUALITY, README, SUMS, latest, next_version
-from pipeline.release.manifest import Inputs, make_manifest, table_entry, write_json, write_sums
+from pipeline.release.manifest import Inputs, make_manifest, released_tables, table_entry, write_json, write_sums
 from pipeline.release.readme import render_readme
-from pipeline.schema import Table, published_tables
 from pipeline.storage import file_hash, write_table
 
 Tables = dict[str, pl.DataFrame]
@@ -162,11 +161,6 @@ def _refuse_findings(what: str, report: Report, remedy: str) -> None:
         raise IntegrityError(f"{what}: {'; '.join(map(str, report.findings[:3]))}.", remedy)
 
 
-def released_tables() -> dict[str, Table]:
-    """Declarations of every table in a release, in the order a reader meets them; ``claim_flat`` first."""
-    return {CLAIM_FLAT.name: CLAIM_FLAT, **published_tables()}
-
-
 def write_release(folder: Path, tables: Tables, manifest: dict[str, Any]) -> dict[str, Any]:
     """Write every file of a release that a rebuild reproduces byte for byte; ``SHA256SUMS`` comes later.
 
@@ -195,9 +189,17 @@ def write_release(folder: Path, tables: Tables, manifest: dict[str, Any]) -> dic
 
 def _write_database(folder: Path) -> None:
     # DuckDB takes a fifth of a second to import, which a refused or needless release need not pay.
+    import duckdb
+
     from pipeline.release.database import write_database
 
-    write_database(folder / DATABASE, list(released_tables().values()))
+    try:
+        write_database(folder / DATABASE, list(released_tables().values()))
+    except duckdb.Error as error:
+        raise IntegrityError(
+            f"The tables do not fit together: {str(error).splitlines()[0]}.",
+            "A key stands twice or a required value is missing: see quality_violation.",
+        ) from error
 
 
 def _sync(folder: Path) -> None:

@@ -14,7 +14,7 @@ import polars as pl
 
 from pipeline.errors import IntegrityError, UsageError
 from pipeline.release.layout import DATABASE, MANIFEST, SUMS, parse_version, releases
-from pipeline.release.manifest import read_manifest
+from pipeline.release.manifest import read_manifest, released_tables
 from pipeline.schema import SCHEMA_VERSION
 from pipeline.storage import file_hash, frame_hash
 
@@ -140,24 +140,44 @@ def _bytes(path: Path, sums: dict[str, str]) -> Iterator[_Found]:
             yield name, f"has been added: {SUMS} does not list it"
         elif file.is_symlink() or not file.is_file():
             yield name, "is not a plain file"
-        elif (found := file_hash(file)) != sums[name]:
-            yield name, f"has been changed: sha256 is {found[:12]}…, {SUMS} says {sums[name][:12]}…"
+        elif problem := _altered(file, sums[name]):
+            yield name, problem
+
+
+def _altered(file: Path, wanted: str) -> str | None:
+    try:
+        found = file_hash(file)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    return None if found == wanted else f"has been changed: sha256 is {found[:12]}…, {SUMS} says {wanted[:12]}…"
 
 
 def _manifest(path: Path, manifest: dict[str, Any], sums: dict[str, str]) -> Iterator[_Found]:
     if parse_version(path.name) and manifest["release"] != path.name:
         yield MANIFEST, f"is of release {manifest['release']!r}, in the folder {path.name}"
-    schema, known = parse_version(manifest["schema_version"]), parse_version(SCHEMA_VERSION)
-    if schema is None or known is None or schema > known:
+    schema, current = parse_version(manifest["schema_version"]), parse_version(SCHEMA_VERSION)
+    if schema is None or current is None or schema > current:
         yield (
             MANIFEST,
             f"schema version {manifest['schema_version']!r} is not known here; newest known: {SCHEMA_VERSION}",
         )
     for file in sorted(manifest["files"].keys() - sums.keys()):
         yield file, f"is in the manifest, and {SUMS} does not list it"
+    known = {DATABASE, *(entry["file"] for entry in manifest["tables"].values())}
     for file in sorted(name for name in sums if name.endswith((".parquet", ".duckdb"))):
-        if file not in manifest["files"]:
-            yield file, "is not in the manifest"
+        if file not in known:
+            yield file, f"is a table that {MANIFEST} does not describe"
+    if schema == current:
+        yield from ((MANIFEST, problem) for problem in _undeclared(manifest["tables"]))
+
+
+def _undeclared(entries: dict[str, Any]) -> Iterator[str]:
+    """Tables that are not what this schema version declares."""
+    for name, table in released_tables().items():
+        if name not in entries:
+            yield f"does not describe the table {name}"
+        elif entries[name]["columns"] != table.columns or entries[name]["key"] != list(table.key):
+            yield f"has other columns or another key for {name} than schema version {SCHEMA_VERSION}"
 
 
 def _tables(path: Path, manifest: dict[str, Any], sound: set[str]) -> Iterator[_Found]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.claim_flat import CLAIM_FLAT
 from pipeline.errors import IntegrityError
 from pipeline.release.layout import DATABASE, MANIFEST, QUALITY, SUMS
-from pipeline.schema import Table
+from pipeline.schema import Table, published_tables
 from pipeline.storage import file_hash, frame_hash
 
 Inputs = dict[str, dict[str, str]]
@@ -27,6 +28,11 @@ _HOW_TO_READ = {
         "byte"
     ),
 }
+
+
+def released_tables() -> dict[str, Table]:
+    """Declarations of every table in a release, in the order a reader meets them; ``claim_flat`` first."""
+    return {CLAIM_FLAT.name: CLAIM_FLAT, **published_tables()}
 
 
 def table_entry(frame: pl.DataFrame, table: Table, folder: Path) -> dict[str, Any]:
@@ -75,17 +81,21 @@ def read_manifest(release: Path) -> dict[str, Any]:
     """
     try:
         value = json.loads((release / MANIFEST).read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _broken(release, str(error)) from error
-    wanted = {"release": str, "schema_version": str, "inputs": dict, "tables": dict, "files": dict}
+    _demand(release, value, {"release": str, "schema_version": str, "inputs": dict, "tables": dict, "files": dict})
+    wanted = {"file": str, "rows": int, "columns": list, "key": list, "sha256": str, "content_hash": str}
+    for entry in value["tables"].values():
+        _demand(release, entry, wanted)
+        if not all(isinstance(name, str) for name in (*entry["columns"], *entry["key"])):
+            raise _broken(release, "a column's name is no text")
+    return value  # type: ignore[no-any-return]
+
+
+def _demand(release: Path, value: Any, wanted: dict[str, type]) -> None:
     for name, kind in wanted.items():
         if not isinstance(value, dict) or not isinstance(value.get(name), kind):
-            raise _broken(release, f"it has no {name!r}")
-    for name, entry in value["tables"].items():
-        missing = sorted({"file", "rows", "columns", "key", "sha256", "content_hash"} - set(entry))
-        if missing:
-            raise _broken(release, f"table {name!r} has no {', '.join(missing)}")
-    return value  # type: ignore[no-any-return]
+            raise _broken(release, f"it has no {name!r} where one belongs")
 
 
 def write_sums(folder: Path) -> None:

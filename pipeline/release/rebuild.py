@@ -9,12 +9,12 @@ from typing import Any, Literal
 import polars as pl
 
 from pipeline.errors import IntegrityError
-from pipeline.release.build import released_tables, write_release
+from pipeline.release.build import write_release
 from pipeline.release.changes import row_changes
 from pipeline.release.derive import as_published
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.layout import MANIFEST, QUALITY, README
-from pipeline.release.manifest import Inputs, make_manifest, read_manifest
+from pipeline.release.manifest import Inputs, make_manifest, read_manifest, released_tables
 from pipeline.schema import Table
 
 Status = Literal["identical", "same content", "different"]

@@ -181,6 +181,14 @@ def test_a_release_that_does_not_verify_as_built_never_becomes_visible(tmp_path,
     assert names(tmp_path) == []
 
 
+def test_tables_whose_keys_stand_twice_are_refused_without_a_trace(tmp_path):
+    doubled = tables()
+    doubled["place_name"] = pl.concat([doubled["place_name"], doubled["place_name"]])
+    with pytest.raises(IntegrityError, match="p-qasr"):
+        publish(doubled, tmp_path, inputs=inputs())
+    assert names(tmp_path) == []
+
+
 def test_two_publishers_elsewhere_write_the_same_bytes_but_for_the_database(first_release, tmp_path):
     here = first_release
     there = publish({name: frame.reverse() for name, frame in tables().items()}, tmp_path, inputs=inputs()).path

@@ -118,7 +118,7 @@ def test_an_added_file_is_named(release, name):
 def test_an_added_table_is_named_though_the_sums_were_mended(release):
     shutil.copy(release / "claim.parquet", release / "victims.parquet")
     write_sums(release)
-    assert found(release) == {("victims.parquet", "is not in the manifest")}
+    assert found(release) == {("victims.parquet", "is a table that manifest.json does not describe")}
 
 
 @pytest.mark.parametrize("name", ["claim.parquet", "manifest.json", "harm-ledger.duckdb", "quality.json", "README.md"])
@@ -188,6 +188,32 @@ def test_a_file_of_rubbish_is_named_and_breaks_nothing(release, file):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"release": 1}', "\ud800".encode("utf-8", "surrogatepass")])
 def test_a_manifest_that_is_none_is_named(release, text):
     (release / "manifest.json").write_bytes(text if isinstance(text, bytes) else text.encode())
+    write_sums(release)
+    assert files(release) == {"manifest.json"}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda manifest: manifest["tables"].update(claim=7),
+        lambda manifest: manifest["tables"]["claim"].pop("key"),
+        lambda manifest: manifest["tables"]["claim"].update(rows="three"),
+        lambda manifest: manifest["tables"]["claim"].update(columns=[1, {}]),
+        lambda manifest: manifest["tables"].pop("claim"),
+        lambda manifest: manifest["tables"]["claim"].update(file="../../secret"),
+        lambda manifest: manifest["tables"]["claim"].update(key=["claim_id; DROP TABLE claim"]),
+        lambda manifest: manifest.update(schema_version="1.x"),
+        lambda manifest: manifest["files"].update({"claim.csv": {}}),
+    ],
+)
+def test_a_manifest_with_an_entry_that_makes_no_sense_is_refused(release, edit):
+    edit_manifest(release, edit)
+    write_sums(release)
+    assert {"manifest.json", "claim.parquet", "claim.csv"} & files(release)
+
+
+def test_a_manifest_nested_without_end_is_refused(release):
+    (release / "manifest.json").write_text("[" * 200_000)
     write_sums(release)
     assert files(release) == {"manifest.json"}
 
