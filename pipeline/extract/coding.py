@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from pipeline.extract.actors import code_actor
 from pipeline.extract.context import Context
 from pipeline.extract.model import Coding, Count, Document, EventDate, Figure, Named, PlaceMention, Speaker
-from pipeline.extract.places import Chain, as_mention, code_chain, document_country, level_of, local_chain, place_words
+from pipeline.extract.places import (
+    Chain,
+    as_mention,
+    code_chain,
+    document_country,
+    level_of,
+    local_chain,
+    place_words,
+    sentence_words,
+)
 from pipeline.extract.scope import code_scope
 from pipeline.extract.speakers import code_speaker, is_own_voice, is_vague
 from pipeline.extract.timing import When, as_event_date, code_carried_date, code_own_date
@@ -63,7 +72,7 @@ def _draft(context: Context, figure: Figure) -> _Draft:
 
 def _coding(context: Context, draft: _Draft, drafts: list[_Draft]) -> Coding:
     twins = [other for other in drafts if other is not draft and _restates(context, draft, other)]
-    chain = min([draft.chain, *(other.chain for other in twins)], key=lambda held: level_of(context, held))
+    chain = _narrowest(context, draft, twins)
     place = as_mention(context, chain)
     figure = draft.figure
     scope, scope_spans = code_scope(context, figure, place)
@@ -104,12 +113,12 @@ def _restates(context: Context, draft: _Draft, other: _Draft) -> bool:
         for left, right in ((one.killed, two.killed), (one.injured, two.injured))
         if left and right
     ]
-    if not same or any(left != right for left, right in same):
+    if not same or any(left != right for left, right in same) or not _numbered(one):
         return False
-    if draft.own_date and other.own_date and draft.own_date.start and other.own_date.start:
-        if draft.own_date.start != other.own_date.start:
-            return False
-    if _apart(context, draft.local, other.local):
+    days = [held.date.start for held in (draft, other) if held.date and held.date.start]
+    if len(days) == 2 and days[0] != days[1] and (draft.own_date or other.own_date):
+        return False
+    if _apart(context, draft, other):
         return False
     headline = any(context.document.sentences[held.sentence].is_headline for held in (one, two))
     small = all((left is None or (left[0] or 0) <= 2) for left, _ in same)
@@ -122,11 +131,35 @@ def _restates(context: Context, draft: _Draft, other: _Draft) -> bool:
     )
 
 
-def _apart(context: Context, one: Chain | None, two: Chain | None) -> bool:
-    """Whether two figures name different small places."""
-    if one is None or two is None or level_of(context, one) > DISTRICT or level_of(context, two) > DISTRICT:
+def _numbered(figure: Figure) -> bool:
+    """Whether a figure gives a number and not only a word like "dozens", which two events may share."""
+    return any(count and count.value is not None for count in (figure.killed, figure.injured))
+
+
+def _apart(context: Context, one: _Draft, two: _Draft) -> bool:
+    """Whether two figures name different small places, neither naming the other's beside its own."""
+    if one.local is None or two.local is None:
         return False
-    return not place_words(context, one) & place_words(context, two)
+    if max(level_of(context, one.local), level_of(context, two.local)) > DISTRICT:
+        return False
+    return not any(
+        place_words(context, here.local) & sentence_words(context, there.figure.sentence)
+        for here, there in ((one, two), (two, one))
+        if here.local
+    )
+
+
+def _narrowest(context: Context, draft: _Draft, twins: list[_Draft]) -> Chain | None:
+    """The smallest place the tellings of one figure name; of two as small, the one that lies in the other."""
+    best = draft.chain
+    for other in twins:
+        if other.chain is None or other.chain is best:
+            continue
+        level, held = level_of(context, other.chain), level_of(context, best)
+        inside = best is not None and level == held and place_words(context, best) < place_words(context, other.chain)
+        if level < held or inside:
+            best = other.chain
+    return best
 
 
 def _speaker(context: Context, draft: _Draft, twins: list[_Draft]) -> Speaker | None:
@@ -142,10 +175,9 @@ def _speaker(context: Context, draft: _Draft, twins: list[_Draft]) -> Speaker | 
 
 
 def _covers(told: Figure, bare: Figure) -> bool:
-    """Whether a figure states all the numbers of another, in numbers and not in words like "dozens"."""
+    """Whether a figure states all the numbers of another."""
     pairs = [(told.killed, bare.killed), (told.injured, bare.injured)]
-    numbered = any(count and count.value is not None for count in (bare.killed, bare.injured))
-    return numbered and all(_bounds(left) == _bounds(right) for left, right in pairs if right)
+    return all(_bounds(left) == _bounds(right) for left, right in pairs if right)
 
 
 __all__ = ["PlaceMention", "code"]

@@ -115,7 +115,13 @@ class Context:
         Sentences of the same topic before the figure, the next of the same paragraph, then the rest of the topic.
         """
         own, blocks = figure.sentence, self.blocks
-        same = [index for index, block in enumerate(blocks) if block == blocks[own] and index != own]
+        paragraph = self.document.sentences[own].paragraph
+        same = [
+            index
+            for index, block in enumerate(blocks)
+            if index != own
+            and (block == blocks[own] or (index < own and self.document.sentences[index].paragraph == paragraph))
+        ]
         before = [index for index in reversed(same) if index < own]
         after = [index for index in same if index > own]
         if self.document.sentences[own].is_headline:

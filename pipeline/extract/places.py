@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 
 from pipeline.extract.context import Context
@@ -66,6 +67,11 @@ def place_words(context: Context, chain: Chain) -> frozenset[str]:
     return frozenset(word for name in names for word in fold(name).split() if len(word) > 2)
 
 
+def sentence_words(context: Context, sentence: int) -> frozenset[str]:
+    """Words of every place a sentence names."""
+    return frozenset().union(*(place_words(context, chain) for chain in context.find(find_chains, sentence)))
+
+
 def local_chain(context: Context, figure: Figure) -> Chain | None:
     """The best place of the figure's own sentence: its own stretch of text first, the smallest first."""
     chains = [chain for chain in context.find(find_chains, figure.sentence) if not _inside_victims(chain, figure)]
@@ -77,22 +83,31 @@ def local_chain(context: Context, figure: Figure) -> Chain | None:
         inside = [
             chain for chain in chains if stretch.start <= chain[0].span.start and chain[0].span.end <= stretch.end
         ]
-        here = [chain for chain in inside if not head(context, chain).elsewhere and head(context, chain).cued]
-        found = min(
-            here or [c for c in inside if not head(context, c).elsewhere], key=_order(context, figure), default=None
-        )
+        here = [chain for chain in inside if happens(context, chain)]
+        found = min(here, key=_order(context, figure), default=None)
         if found and level_of(context, found) <= TOWN:
             return found
         if found and level_of(context, found) < level_of(context, best):
             best = found
-    if best is None or level_of(context, best) > DISTRICT:
-        # The victim's village, or where forces stand, rather than no more than a province.
-        others = [chain for chain in chains if head(context, chain).elsewhere and level_of(context, chain) == SPOT]
-        return min(others, key=_order(context, figure), default=best)
     return best
 
 
-def _order(context: Context, figure: Figure):  # type: ignore[no-untyped-def]
+def happens(context: Context, chain: Chain) -> bool:
+    """Whether a place is one where something happened, by the words before it."""
+    return head(context, chain).cued and not chain[0].elsewhere and not head(context, chain).elsewhere
+
+
+def victims_chain(context: Context, figure: Figure) -> Chain | None:
+    """The village the sentence says the victims are from, or forces stand in: better than no more than a province."""
+    others = [
+        chain
+        for chain in context.find(find_chains, figure.sentence)
+        if chain[0].elsewhere and level_of(context, chain) == SPOT
+    ]
+    return min(others, key=_order(context, figure), default=None)
+
+
+def _order(context: Context, figure: Figure) -> Callable[[Chain], tuple[int, int]]:
     def key(chain: Chain) -> tuple[int, int]:
         return level_of(context, chain), abs(chain[0].span.start - figure.harm.end)
 
@@ -107,9 +122,7 @@ def _usable(context: Context, sentence: int, limit: int, least: int = SPOT) -> l
     return [
         chain
         for chain in context.find(find_chains, sentence)
-        if not head(context, chain).elsewhere
-        and head(context, chain).cued
-        and least <= head(context, chain).level < limit
+        if happens(context, chain) and least <= head(context, chain).level < limit
     ]
 
 
@@ -158,10 +171,25 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
         return own or _wide_chain(context, figure)
     if level <= TOWN:
         return own
-    back = context.refers_back(figure.sentence) or context.document.sentences[figure.sentence].is_headline
-    if own is None or level in (SITE, COUNTRY) or back:
-        return nearby_chain(context, figure, min(level, NOWHERE)) or own
+    back = context.refers_back(figure.sentence)
+    if own is None or level == SITE or (back and level >= PROVINCE):
+        before = _told_before(context, figure, level) if back else None
+        victims = None if back else victims_chain(context, figure)
+        return before or victims or nearby_chain(context, figure, level) or own or victims_chain(context, figure)
+    if context.document.sentences[figure.sentence].is_headline or level == COUNTRY:
+        return nearby_chain(context, figure, level) or own
     return own
+
+
+def _told_before(context: Context, figure: Figure, limit: int) -> Chain | None:
+    """Where the sentence right before puts the event this one speaks of ("One such bombing ...")."""
+    index = figure.sentence - 1
+    if (
+        index < 0
+        or context.document.sentences[index].paragraph != context.document.sentences[figure.sentence].paragraph
+    ):
+        return None
+    return min(_usable(context, index, min(limit, COUNTRY)), key=lambda chain: level_of(context, chain), default=None)
 
 
 def _wide_chain(context: Context, figure: Figure) -> Chain | None:

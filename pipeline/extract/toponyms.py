@@ -45,8 +45,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     capital = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'‘`´ʿ]*(?:-[\w’'‘]+)*)"
     word = rf"(?:(?:{article}[- ])?{capital}|{article}-[\w’']+)"
     joined = rf"#?{word}(?:(?:[ \u00a0]|\s?/\s?)(?:{article}[ -])?{word})*"
-    direction, filler = words["directions"], words["fillers"]
-    before = rf"(?:(?:{filler}|{direction}|[\w-]+-(?:held|controlled|run|backed))\s+)*(?:(?:{kinds})(?:\s+of)?,?\s+(?:the\s+)?)?[“\"‘']?"
+    direction, filler = f"(?:{words['directions']})", words["fillers"]
+    before = rf"(?:(?:{filler}|{direction}(?:\s+and(?=\s+(?:{direction})))?|[\w-]+-(?:held|controlled|run|backed)|[A-Z]\w+[’']s)\s+)*(?:(?:{kinds})(?:\s+of)?,?\s+(?:the\s+)?)?[“\"‘']?"
     return {
         "name": re.compile(rf"{joined}(?:\s?\([A-Z][\w’' -]{{2,20}}\)|\s[“\"][A-Z][\w’' -]{{2,20}}[”\"])?"),
         "separator": re.compile(
@@ -58,7 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "kind_beside": re.compile(rf"\b(?P<kind>{kinds}),?\s+[“\"‘']?$"),
         "kind_after": re.compile(
-            rf"^[”\"’']?\s+(?:\([^)]{{2,30}}\)\s+)?(?:(?:{direction}|{filler})\s+)*(?P<kind>{kinds})\b(?!\s+(?:of|council|attack|drone))",
+            rf"^[”\"’']?\s+(?:\([^)]{{2,30}}\)\s+)?(?:(?:{direction}|{filler})\s+)*(?P<kind>{kinds})\b(?!\s+(?:of|council|drone))",
             re.IGNORECASE,
         ),
         "before": re.compile(rf"\b(?P<prep>{words['prepositions']})\s+{before}$", re.IGNORECASE),
@@ -74,6 +74,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "elsewhere": re.compile(rf"\b{words['elsewhere']}\b[\w\s’'“”-]{{0,24}}?$", re.IGNORECASE),
         "described": re.compile(words["described"], re.IGNORECASE),
     }
+
+
+@cache
+def _edges() -> str:
+    return str(vocabulary.load("places")["edges"])
 
 
 @cache
@@ -130,7 +135,8 @@ def _parts(text: str, start: int, end: int, held: _Words, title: bool) -> list[t
         stem = re.sub(r"[’']s$", "", bare)
         if word[0] == "/":
             continue
-        ordinary = stem in held.common and not known(stem) and stem not in held.names
+        article = re.fullmatch(r"[ae][lrsdtznh]{1,2}", stem) is not None
+        ordinary = stem in held.common and not known(stem) and stem not in held.names and not article
         unnamed = title and not known(stem) and stem not in held.names
         kind = stem in kinds and stem not in ("camp", "base", "airbase", "airport") and not stem.startswith("al-")
         if stem in organisations or (stem in kinds and _LEVELS["site"] == kinds.get(stem) and run):
@@ -139,11 +145,17 @@ def _parts(text: str, start: int, end: int, held: _Words, title: bool) -> list[t
                 run = []
             kept += _span(start, run)
             run = []
-        elif stem in never or ordinary or unnamed or kind or _patterns()["described"].fullmatch(bare):
+        elif _patterns()["described"].fullmatch(bare):
+            run = []
+        elif stem in never or ordinary or unnamed or kind:
             kept += _span(start, run)
             run = []
         else:
             run.append(word)
+            if stem != bare:
+                # "Syria's Hasakah" names two places.
+                kept += _span(start, run)
+                run = []
     kept += _span(start, run)
     return [(first, last) for first, last in kept if re.search(r"[^\W\d_]{2,}", text[first:last])]
 
@@ -153,9 +165,12 @@ def _span(start: int, run: list[re.Match[str]]) -> list[tuple[int, int]]:
 
 
 def _lists(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Names joined by commas and "and"; one with a common noun of its own ("X, Y province") stands alone."""
     groups: list[list[tuple[int, int]]] = []
     for span in spans:
-        if groups and _patterns()["separator"].fullmatch(text[groups[-1][-1][1] : span[0]]):
+        own = _patterns()["kind_after"].match(text[span[1] :])
+        alone = own and not own["kind"].lower().endswith("s")
+        if groups and not alone and _patterns()["separator"].fullmatch(text[groups[-1][-1][1] : span[0]]):
             groups[-1].append(span)
         else:
             groups.append([span])
@@ -176,12 +191,18 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         group = group if listed or len(tail) == len(group) - 1 else group[:1]
         kind = kind or single
         after = text[group[-1][1] :]
+    if kind and re.search(
+        rf"\b(?:{_edges()})\s+of\s+(?:the\s+)?$", before[: kind.end()] if kind.re is patterns["kind_before"] else ""
+    ):
+        kind = None
+    if re.match(r"[’'”]?\s+borders?\b(?!\s+(?:city|town|area|crossing|village|with))", after):
+        return None
     beside = patterns["kind_beside"].search(before)
     prep = patterns["before"].search(before)
     word = prep["prep"].lower() if prep else ""
     placed = bool(prep) and word not in ("of", "by", "from", "for", "and", "is", "the", "to", "a")
     near = any(patterns[cue].search(before) for cue in ("direction_of", "edge_of", "of_attack"))
-    prefix = not before.strip() and bool(re.match(r"\s*(?:province)?\s*[:|]", after))
+    prefix = bool(table) and not before.strip() and bool(re.match(r"\s*(?:province)?\s*[:|]", after))
     if not (kind or placed or near or table or prefix or (beside and prep)):
         return None
     noun = (kind or beside)["kind"].lower() if kind or beside else ""  # type: ignore[index]
@@ -194,8 +215,16 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         or bool(patterns["elsewhere"].search(governed[-70:]))
         or bool(re.search(r"\bfrom\s+(?:over\s+)?(?:the\s+)?$", governed))
     )
+    dateline = _dateline(text)
+    elsewhere = elsewhere or group[0][0] < dateline
     names = tuple(Span(offset + start, offset + end) for start, end in (_clean(text, *span) for span in group))
     return Toponym(Span(names[0].start, names[-1].end), names, level, bool(kind or placed or near), elsewhere)
+
+
+def _dateline(text: str) -> int:
+    """Where the text after an agency's dateline begins ("QAMISHLI, Syria (North Press) – ..."), 0 without one."""
+    found = re.match(r"[A-Z][A-Z’' -]{2,30}(?:,\s[\w ]{2,30})?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s", text)
+    return found.end() if found else 0
 
 
 def _clean(text: str, start: int, end: int) -> tuple[int, int]:
