@@ -135,7 +135,10 @@ def _patterns() -> _Patterns:
     phrases = sorted((*data["exact"], *data["floors"], *data["vague"]), key=len, reverse=True)
     return _Patterns(
         re.compile(rf"(?<![\w-])[\"']?(?P<phrase>{'|'.join(map(re.escape, phrases))})(?![\w-])[\"']?", re.IGNORECASE),
-        {name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})\s*$", re.IGNORECASE) for name, words in data["before"].items()},
+        {
+            name: re.compile(rf"(?<!\w)(?:{'|'.join(words)})\s*$", re.IGNORECASE)
+            for name, words in data["before"].items()
+        },
         {name: re.compile(rf"\s*(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) for name, words in data["after"].items()},
     )
 
@@ -228,9 +231,7 @@ def _range(text: str, low: Count, high: Count) -> Count | None:
         return None
     start = low.span.start - (len(opening.group()) if opening else 0)
     open_end = high.qualifier in ("more_than", "at_least")
-    return Count(
-        Span(start, high.span.end), None, low.value, None if open_end else high.value, "range", "stated"
-    )
+    return Count(Span(start, high.span.end), None, low.value, None if open_end else high.value, "range", "stated")
 
 
 def _lexical(text: str, match: re.Match[str]) -> Count:

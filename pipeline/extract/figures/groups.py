@@ -13,6 +13,8 @@ _DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "thei
 _OTHERS = {"other", "others", "more", "further", "additional", "another"}
 _PARTITIVE = {"them", "whom", "these", "those", "which"}
 _LONGEST = 14
+_NONE_OF = {"casualties", "deaths", "injuries", "fatalities", "victims"}
+_ORDINALS = {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
 
 @dataclass(slots=True, eq=False)
@@ -115,7 +117,7 @@ def _group_at(view: View, i: int) -> Group | None:
         return _numbered(view, placed) if _counts_things(view, placed) else None
     if view.counted[i] is not None:
         return None
-    if view.low(i) in {"no", "nobody", "none", "zero"} and (nobody := _nobody(view, i)) is not None:
+    if view.low(i) in {"no", "nobody", "none", "zero", "without"} and (nobody := _nobody(view, i)) is not None:
         return nobody
     if (family := _family(view, i)) is not None:
         return family
@@ -192,8 +194,17 @@ def _numbered(view: View, placed: Placed) -> Group | None:
         if vague and not phrase.other and not phrase.inner:
             return None
         end = phrase.end if phrase.other else (i if partitive else placed.end)
-        return Group(start, end, placed.end - 1, placed.count, "number", other=phrase.other, bare=not phrase.other, definite=definite,
-                     partitive=partitive)
+        return Group(
+            start,
+            end,
+            placed.end - 1,
+            placed.count,
+            "number",
+            other=phrase.other,
+            bare=not phrase.other,
+            definite=definite,
+            partitive=partitive,
+        )
     if view.low(phrase.head) in words().things and not is_harm(view, phrase.head):
         return None
     group = _make(view, start, phrase, placed.count, "number")
@@ -237,7 +248,13 @@ def _read(view: View, i: int, *, plural: bool) -> _Phrase:
         elif low not in _GLUE - {"of"}:
             break
         i += 1
-    if phrase.head is None and phrase.inner and not phrase.other and view.low(begin - 1) == "of" and view.low(phrase.inner[-1]) in words().states:
+    if (
+        phrase.head is None
+        and phrase.inner
+        and not phrase.other
+        and view.low(begin - 1) == "of"
+        and view.low(phrase.inner[-1]) in words().states
+    ):
         # "dozens of wounded", "three of the injured": the state stands for its people.
         phrase.head = phrase.inner.pop()
         phrase.noun, phrase.end = Noun("unknown", plural=True), phrase.head + 1
@@ -250,7 +267,14 @@ def _read(view: View, i: int, *, plural: bool) -> _Phrase:
 
 def _goes_on(view: View, i: int, first: Noun) -> bool:
     """Whether a person noun only modifies the next one: "women SDF fighters", "civilian casualties"."""
-    if not first.plural and view.pos(i) == "NOUN" and view.low(i) not in words().stops and not is_harm(view, i):
+    if view.low(i) == "-" and view.tokens[i].start == view.tokens[i - 1].end:
+        return True  # "rebel-held"
+    if (
+        not first.plural
+        and (view.pos(i) == "NOUN" or view.low(i) in words().things)
+        and view.low(i) not in words().stops
+        and not is_harm(view, i)
+    ):
         return True
     for n in range(i, min(i + 4, len(view.tokens))):
         if view.low(n) in words().stops or n in view.counts or is_harm(view, n):
@@ -339,6 +363,12 @@ def _determined(view: View, i: int) -> Group | None:
     definite = view.low(i) in _DEFINITE
     if view.low(i) == "another" and (is_harm(view, i + 1) or view.pos(i + 1) in {"AUX", "ADP"}):
         return Group(i, i + 1, i, _one(view, i, i + 1), "one", other=True)
+    if (
+        view.low(i) == "a"
+        and view.low(i + 1) in _ORDINALS
+        and (is_harm(view, i + 2) or view.pos(i + 2) in {"AUX", "ADP"})
+    ):
+        return Group(i, i + 2, i + 1, _one(view, i, i + 2), "one", other=True)
     phrase = _read(view, i + 1, plural=False)
     if phrase.head is None or phrase.noun is None:
         return None
@@ -357,7 +387,11 @@ def _determined(view: View, i: int) -> Group | None:
 def _nobody(view: View, i: int) -> Group | None:
     """ "no casualties", "no civilians", "no one": the source says none."""
     end = i + 1
-    if view.low(i) == "no":
+    if view.low(i) == "without":
+        end = next((n + 1 for n in range(i + 1, min(i + 6, len(view.tokens))) if view.low(n) in _NONE_OF), 0)
+        if not end or any(view.low(n) in {",", ";", "."} for n in range(i, end)):
+            return None
+    elif view.low(i) == "no":
         phrase = _read(view, i + 1, plural=True)
         harm = next((n for n in range(i + 1, min(i + 5, len(view.tokens))) if view.low(n) in words().harm_nouns), None)
         if view.low(i + 1) == "one":
@@ -378,7 +412,11 @@ def _nobody(view: View, i: int) -> Group | None:
 def _family(view: View, i: int) -> Group | None:
     """ "a family of six": as many persons as the number says."""
     for n in range(i, min(i + 4, len(view.tokens))):
-        if view.low(n) in words().families and view.low(n + 1) == "of" and (placed := view.counts.get(n + 2)) is not None:
+        if (
+            view.low(n) in words().families
+            and view.low(n + 1) == "of"
+            and (placed := view.counts.get(n + 2)) is not None
+        ):
             if view.pos(placed.end) in _MODIFIERS and not is_harm(view, placed.end):
                 return None
             return Group(i, placed.end, n, placed.count, "number", "civilian")
@@ -388,14 +426,27 @@ def _family(view: View, i: int) -> Group | None:
 
 
 def _starts_phrase(view: View, i: int) -> bool:
-    """Whether an undetermined noun phrase begins here: a headline's "SDF member", a plain "civilians"."""
+    """Whether an undetermined noun phrase begins here: a headline's "SDF member", "15-year-old Ali", "civilians"."""
+    if _aged(view, i):
+        return True
     if view.pos(i) not in {"ADJ", "NOUN", "PROPN"} and _noun(view, i) is None:
         return False
     return view.low(i) not in words().stops and not (is_harm(view, i) and _noun(view, i) is None)
 
 
+def _aged(view: View, i: int) -> bool:
+    """Whether an age as a modifier begins here: "15-year-old"."""
+    return (
+        view.pos(i) == "NUM"
+        and "old" in view.lows(i + 1, i + 6)
+        and bool({"year", "years"} & set(view.lows(i + 1, i + 4)))
+    )
+
+
 def _undetermined(view: View, i: int) -> Group | None:
     phrase = _read(view, i, plural=False)
+    if _aged(view, i) and phrase.noun is None and phrase.head is not None and view.is_name(phrase.head):
+        return Group(i, phrase.end, phrase.head, _one(view, i, phrase.end), "one")
     if phrase.head is None and view.low(i) == "others":
         return Group(i, i + 1, i, _several(view, i, i + 1), "vague", other=True)
     if phrase.head is None or phrase.noun is None:

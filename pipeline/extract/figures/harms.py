@@ -78,7 +78,7 @@ def _lives_at(view: View, i: int) -> Harm | None:
 def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
     low, known = view.low(i), words()
     group = covered.get(i)
-    if (harm := _suffered(view, i)) is not None:
+    if (harm := _suffered(view, i) or _header(view, i)) is not None:
         return harm
     if group is not None and i == group.head and group.effect is not None:
         effects = ("killed", "injured") if group.effect == "both" else (group.effect,)
@@ -86,6 +86,8 @@ def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
     if group is not None and i in group.inner:
         effect = known.states.get(low) or known.verbs[low].effect
         return Harm(i, i + 1, (effect,), "inner", anchor=i)
+    if low in known.harm["bodies"] and (harm := _bodies(view, i, group)) is not None:
+        return harm
     if low in known.harm["tolls"] and (low not in {"count", "tally"} or view.low(i - 1) == "body"):
         return Harm(i, i + 1, ("killed",), "toll", anchor=i)
     if low in {"number", "total", "amount"} and (harm := _number_of(view, i)) is not None:
@@ -99,6 +101,18 @@ def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
     if (effect := known.states.get(low)) is not None:
         return Harm(i, i + 1, (effect,), "left", anchor=i)
     return _noun_at(view, i)
+
+
+def _bodies(view: View, i: int, group: Group | None) -> Harm | None:
+    """ "the bodies of 12 people were pulled from the rubble", "recovered three bodies"."""
+    near = view.lows(i - 8, i + 16)
+    if not set(words().harm["body_verbs"]) & set(near):
+        return None
+    if view.low(i + 1) == "of":
+        return Harm(i, i + 1, ("killed",), "of", anchor=i)
+    if group is not None and group.kind == "number" and group.head == i:
+        return Harm(i, i + 1, ("killed",), "self", anchor=i)
+    return None
 
 
 def _number_of(view: View, i: int) -> Harm | None:
@@ -130,10 +144,14 @@ def _noun_at(view: View, i: int) -> Harm | None:
 def _suffered(view: View, i: int) -> Harm | None:
     """ "sustained various injuries", "with serious injuries": the sufferers stand before the verb."""
     known = words()
-    if view.low(i) not in known.harm["nouns"]["injured"]:
+    if view.low(i) not in known.harm["injuries"]:
         return None
     before = i - 1
-    while before >= 0 and i - before < 5 and (view.pos(before) in {"ADJ", "ADV", "DET"} or view.counted[before] is not None):
+    while (
+        before >= 0
+        and i - before < 5
+        and (view.pos(before) in {"ADJ", "ADV", "DET"} or view.counted[before] is not None)
+    ):
         before -= 1
     if view.low(before) in known.harm["sufferers"]:
         return Harm(before, i + 1, ("injured",), "left", anchor=before)
@@ -169,6 +187,17 @@ def _adjective(view: View, i: int) -> bool:
     """ "Wounded civilians lay": a participle before a plural that nothing counts."""
     token = view.tokens[i]
     return token.dep == "amod" and token.head > i and view.low(i) in words().states
+
+
+def _header(view: View, i: int) -> Harm | None:
+    """ "Fatalities: nine civilians, three fighters", "Killed: 5": the harm heads the list of its victims."""
+    low, known = view.low(i), words()
+    effect = known.victim_nouns.get(low) or known.states.get(low) or known.harm_nouns.get(low)
+    if effect is None and low in known.verbs and known.verbs[low].form == "participle":
+        effect = known.verbs[low].effect
+    if effect not in {"killed", "injured"} or view.low(i + 1) != ":" or i + 2 not in view.counts or view.counted[i - 1]:
+        return None
+    return Harm(i, i + 2, (effect,), "list", anchor=i)
 
 
 def _among_the_dead(view: View, i: int) -> Harm | None:
@@ -221,15 +250,40 @@ def _joined_to_passive(view: View, before: int) -> bool:
 def _begins_object(view: View, i: int) -> bool:
     if i in view.counts:
         return True
-    if view.low(i) in {"a", "an", "the", "his", "her", "their", "its", "another", "him", "them", "himself", "herself"}:
+    if view.low(i) in {
+        "nobody",
+        "none",
+        "no",
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "their",
+        "its",
+        "another",
+        "him",
+        "them",
+        "himself",
+        "herself",
+    }:
         return True
-    return view.pos(i) in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} and view.low(i) not in words().stops and not is_harm(view, i)
+    return (
+        view.pos(i) in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}
+        and view.low(i) not in words().stops
+        and not is_harm(view, i)
+    )
 
 
 def _number_then_harm(view: View, i: int, after: int) -> bool:
-    """ "3 killed 5 wounded": lost commas; each number belongs to the word behind it."""
+    """ "3 killed 5 wounded", "nine persons killed 12 others injured": lost commas; each number has its word behind it."""
     placed = view.counts.get(after)
-    return placed is not None and view.counted[i - 1] is not None and is_harm(view, placed.end)
+    if placed is None or view.pos(i - 1) not in {"NOUN", "PROPN", "NUM"} and view.counted[i - 1] is None:
+        return False
+    n = placed.end
+    while n < placed.end + 3 and view.pos(n) in {"NOUN", "PROPN", "ADJ"} and not is_harm(view, n):
+        n += 1
+    return view.low(n) in words().states and view.pos(n + 1) not in {"NOUN", "PROPN", "ADJ"}
 
 
 def _combined(view: View, harms: list[Harm]) -> list[Harm]:
@@ -239,8 +293,14 @@ def _combined(view: View, harms: list[Harm]) -> list[Harm]:
         last = result[-1] if result else None
         if last is not None and _one_harm(view, last, harm):
             effects = tuple(dict.fromkeys((*last.effects, *harm.effects)))
-            result[-1] = Harm(last.start, harm.end, effects, harm.frame if last.frame not in {"inner", "self"} else last.frame,
-                              last.of_persons, last.anchor)
+            result[-1] = Harm(
+                last.start,
+                harm.end,
+                effects,
+                harm.frame if last.frame not in {"inner", "self"} else last.frame,
+                last.of_persons,
+                last.anchor,
+            )
         else:
             result.append(harm)
     return result

@@ -22,7 +22,7 @@ def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
         previous = harms[n - 1] if n else None
         following = harms[n + 1] if n + 1 < len(harms) else None
         main = _main(view, groups, harm, previous, following, used)
-        if main is None:
+        if main is None or used.get(id(main), set()) >= set(harm.effects):
             continue
         free = [g for g in groups if g.subset_of is None and (g is main or id(g) not in used)]
         harm.groups = _list(view, groups, free, harm, main, following)
@@ -31,17 +31,24 @@ def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
 
 
 def _main(
-    view: View, groups: list[Group], harm: Harm, previous: Harm | None, following: Harm | None, used: dict[int, set[str]]
+    view: View,
+    groups: list[Group],
+    harm: Harm,
+    previous: Harm | None,
+    following: Harm | None,
+    used: dict[int, set[str]],
 ) -> Group | None:
     match harm.frame:
         case "self" | "inner":
             return next((g for g in groups if g.start <= harm.start < g.end and g.subset_of is None), None)
         case "left":
             return _left(view, groups, harm, previous, used)
+        case "list":
+            return next((g for g in groups if g.start == harm.end), None)
         case "right":
             return _right(view, groups, harm, following)
         case "of":
-            return _complement(view, groups, harm)
+            return _complement(view, groups, harm, following)
         case "lives":
             return next((g for g in groups if g.start > harm.start and g.end <= harm.anchor + 1), None)
         case "toll":
@@ -52,7 +59,9 @@ def _main(
 # --- subject ---------------------------------------------------------------------------------------------------------
 
 
-def _left(view: View, groups: list[Group], harm: Harm, previous: Harm | None, used: dict[int, set[str]]) -> Group | None:
+def _left(
+    view: View, groups: list[Group], harm: Harm, previous: Harm | None, used: dict[int, set[str]]
+) -> Group | None:
     before = [g for g in groups if g.end <= harm.start and g.subset_of is None]
     free = [g for g in before if not used.get(id(g), set()) & set(harm.effects)]
     free = [g for g in free if not (g.kind == "vague" and g.effect)]
@@ -90,8 +99,36 @@ def _adjoins(view: View, groups: list[Group], group: Group, at: int) -> bool:
     return True
 
 
-_THIN = {",", '"', "'", "(", ")", "believed", "reported", "feared", "found", "confirmed", "said", "thought", "both", "all", "were", "was",
-         "been", "be", "to", "have", "has", "had", "immediately", "reportedly", "critically", "seriously", "slightly", "severely"}
+_THIN = {
+    ",",
+    '"',
+    "'",
+    "(",
+    ")",
+    "believed",
+    "reported",
+    "feared",
+    "found",
+    "confirmed",
+    "said",
+    "thought",
+    "both",
+    "all",
+    "were",
+    "was",
+    "been",
+    "be",
+    "to",
+    "have",
+    "has",
+    "had",
+    "immediately",
+    "reportedly",
+    "critically",
+    "seriously",
+    "slightly",
+    "severely",
+}
 
 
 def _verb_between(view: View, start: int, end: int) -> bool:
@@ -111,7 +148,11 @@ def _subject(view: View, anchor: int) -> int | None:
                 return i
         if token.dep in {"acl", "relcl"}:
             return token.head
-        if token.dep in {"conj", "xcomp", "auxpass", "ccomp"} and view.pos(token.head) in {"VERB", "AUX"} and token.head < at:
+        if (
+            token.dep in {"conj", "xcomp", "auxpass", "ccomp"}
+            and view.pos(token.head) in {"VERB", "AUX"}
+            and token.head < at
+        ):
             if token.dep == "ccomp" and view.low(token.head) not in words().harm["leavers"]:
                 return None
             at = token.head
@@ -140,7 +181,8 @@ def _right(view: View, groups: list[Group], harm: Harm, following: Harm | None) 
 
 def _object_of(view: View, group: Group, harm: Harm) -> bool:
     return any(
-        view.tokens[i].head in range(harm.start, harm.end) and view.tokens[i].dep in _OBJECT for i in range(group.start, group.end)
+        view.tokens[i].head in range(harm.start, harm.end) and view.tokens[i].dep in _OBJECT
+        for i in range(group.start, group.end)
     )
 
 
@@ -149,7 +191,11 @@ def _open_gap(view: View, start: int, end: int) -> bool:
         return False
     for i in range(start, end):
         low, pos = view.low(i), view.pos(i)
-        if pos in {"VERB", "AUX", "SCONJ", "PRON"} or is_harm(view, i) or low in {":", ";", "|", "who", "which", "that"}:
+        if (
+            pos in {"VERB", "AUX", "SCONJ", "PRON"}
+            or is_harm(view, i)
+            or low in {":", ";", "|", "who", "which", "that"}
+        ):
             return False
         if pos == "ADP" and low not in {"of", "on", "at", "about", "over", "up", "to"}:
             return False
@@ -158,7 +204,10 @@ def _open_gap(view: View, start: int, end: int) -> bool:
     return True
 
 
-def _complement(view: View, groups: list[Group], harm: Harm) -> Group | None:
+def _complement(view: View, groups: list[Group], harm: Harm, following: Harm | None) -> Group | None:
+    direct = next((g for g in groups if g.start == harm.end and g.kind == "number" and g.subset_of is None), None)
+    if direct is not None and not _taken_by_next(view, direct, following):
+        return direct
     for at in range(harm.end, min(harm.end + 3, len(view.tokens))):
         if harm.frame == "of" and view.low(harm.end - 1) == "lives" and at in view.counts:
             at -= 1
@@ -170,19 +219,68 @@ def _complement(view: View, groups: list[Group], harm: Harm) -> Group | None:
     else:
         return None
     for group in (g for g in groups if g.start > at and g.subset_of is None):
-        if all(view.low(i) in {"the", "at", "least", '"', "'", "some", "over", "an", "a", "of", "its", "their"} for i in range(at + 1, group.start)):
+        if all(
+            view.low(i) in {"the", "at", "least", '"', "'", "some", "over", "an", "a", "of", "its", "their"}
+            for i in range(at + 1, group.start)
+        ):
             return group if group.person else None
         break
     return named_group(view, at + 1)
 
 
-_TOLL_CUES = {"to", "at", "of", "is", "was", ":", "-", "above", "than", "over", "stands", "stood", "hits", "hit", "reaches", "reached",
-              "reach", "surpasses", "surpassed", "surpassing", "tops", "topped", "passes", "passed", "exceeds", "exceeded", "exceeding", "now", "by"}
+_RISING = {
+    "risen",
+    "rises",
+    "rose",
+    "rise",
+    "climbed",
+    "increased",
+    "jumped",
+    "has",
+    "raised",
+    "stood",
+    "stands",
+    "put",
+}
+_TOLL_CUES = {
+    "to",
+    "at",
+    "of",
+    "is",
+    "was",
+    ":",
+    "-",
+    "above",
+    "than",
+    "over",
+    "stands",
+    "stood",
+    "hits",
+    "hit",
+    "reaches",
+    "reached",
+    "reach",
+    "surpasses",
+    "surpassed",
+    "surpassing",
+    "tops",
+    "topped",
+    "passes",
+    "passed",
+    "exceeds",
+    "exceeded",
+    "exceeding",
+    "now",
+    "by",
+    "estimated",
+    "between",
+}
 
 
 def _toll(view: View, groups: list[Group], harm: Harm, following: Harm | None) -> Group | None:
     for group in (g for g in groups if g.kind == "number" and g.start > harm.start and g.subset_of is None):
-        if group.start - harm.end > 24 or _taken_by_next(view, group, following):
+        rising = view.low(group.start - 1) in {"to", "at", "reached"} and view.low(group.start - 2) in _RISING
+        if group.start - harm.end > 24 and not rising or _taken_by_next(view, group, following):
             return None
         if group.start - harm.end > 4 and view.low(group.start - 1) == "of":
             return None
@@ -229,9 +327,13 @@ def _enumerated(view: View, listed: list[Group], main: Group) -> list[Group]:
 
     A list of single persons names its last with "and"; numbers may follow one another with commas alone.
     """
-    if len(listed) < 2 or all(group.kind == "number" for group in listed):
+    if len(listed) < 2 or all(group.kind == "number" for group in listed[1:]):
         return listed
-    ands = [n for n in range(1, len(listed)) if {"and", "&", "plus", "with"} & set(view.lows(listed[n - 1].end, listed[n].start))]
+    ands = [
+        n
+        for n in range(1, len(listed))
+        if {"and", "&", "plus", "with"} & set(view.lows(listed[n - 1].end, listed[n].start))
+    ]
     return listed[: ands[-1] + 1] if ands and main in listed[: ands[-1] + 1] else [main]
 
 
@@ -266,7 +368,10 @@ def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -
         return False
     if joined(view, end, second.start):
         return True
-    if second.kind == "vague" or any(view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in {"|", ":", ";", "."} for i in range(end, second.start)):
+    if second.kind == "vague" or any(
+        view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in {"|", ":", ";", "."}
+        for i in range(end, second.start)
+    ):
         return False
     if between[-1] not in {",", "and", "&"}:
         return False

@@ -4,13 +4,87 @@ from pipeline.extract.figures.harms import Harm
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import words
 
-_BELIEVED = {"believed", "feared", "presumed", "thought", "suspected", "may", "might", "could", "potentially", "possibly", "likely"}
-_REVISED = {"risen", "rises", "rise", "rose", "raised", "raises", "raising", "climbed", "climbs", "increased", "jumped", "updated", "update",
-            "updating", "revised", "up", "rising", "higher"}
-_INTENT = {"plan", "plans", "planned", "planning", "intend", "intends", "intended", "threaten", "threatens", "threatened", "threatening",
-           "try", "tries", "tried", "trying", "attempt", "attempts", "attempted", "attempting", "want", "wants", "wanted", "vow", "vows",
-           "vowed", "aim", "aims", "aimed", "aiming", "order", "ordered", "refuse", "refused", "fail", "failed", "used", "designed",
-           "likely", "expected", "continue", "risk", "threat", "decided", "seek", "seeks", "sought"}
+_BELIEVED = {
+    "believed",
+    "feared",
+    "presumed",
+    "thought",
+    "suspected",
+    "may",
+    "might",
+    "could",
+    "potentially",
+    "possibly",
+    "likely",
+}
+_REVISED = {
+    "risen",
+    "rises",
+    "rise",
+    "rose",
+    "raised",
+    "raises",
+    "raising",
+    "climbed",
+    "climbs",
+    "increased",
+    "jumped",
+    "updated",
+    "update",
+    "updating",
+    "revised",
+    "up",
+    "rising",
+    "higher",
+}
+_INTENT = {
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "intend",
+    "intends",
+    "intended",
+    "threaten",
+    "threatens",
+    "threatened",
+    "threatening",
+    "try",
+    "tries",
+    "tried",
+    "trying",
+    "attempt",
+    "attempts",
+    "attempted",
+    "attempting",
+    "want",
+    "wants",
+    "wanted",
+    "vow",
+    "vows",
+    "vowed",
+    "aim",
+    "aims",
+    "aimed",
+    "aiming",
+    "order",
+    "ordered",
+    "refuse",
+    "refused",
+    "fail",
+    "failed",
+    "used",
+    "designed",
+    "likely",
+    "expected",
+    "continue",
+    "risk",
+    "threat",
+    "decided",
+    "seek",
+    "seeks",
+    "sought",
+}
 
 
 def judge(view: View, harm: Harm) -> bool:
@@ -48,7 +122,9 @@ def judge(view: View, harm: Harm) -> bool:
 def _modal(view: View, harm: Harm) -> bool:
     modals = set(words().harm["modals"])
     near = view.lows(harm.start - 4, harm.start)
-    return any(low in modals for low in near[-4:] if True) and not any(view.low(i) in {",", ".", ";"} for i in range(harm.start - 4, harm.start))
+    return any(low in modals for low in near[-4:] if True) and not any(
+        view.low(i) in {",", ".", ";"} for i in range(harm.start - 4, harm.start)
+    )
 
 
 def _denied(view: View, harm: Harm) -> bool:

@@ -5,7 +5,27 @@ from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import words
 from pipeline.extract.model import Count, Span
 
-_PARTICLES = {"al", "el", "bin", "ibn", "abu", "umm", "de", "von", "van", "-", "'", "ad", "ud", "ul", "din", "mr", "mrs", "mr.", "mrs."}
+_PARTICLES = {
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "abu",
+    "umm",
+    "de",
+    "von",
+    "van",
+    "-",
+    "'",
+    "ad",
+    "ud",
+    "ul",
+    "din",
+    "mr",
+    "mrs",
+    "mr.",
+    "mrs.",
+}
 
 
 def named_group(view: View, at: int, shortest: int = 2) -> Group | None:
@@ -18,7 +38,9 @@ def named_group(view: View, at: int, shortest: int = 2) -> Group | None:
     if not runs:
         return None
     start, end = runs[0][0], runs[-1][1]
-    count = Count(Span(view.tokens[start].start, view.tokens[end - 1].end), len(runs), len(runs), len(runs), "exact", "entailed")
+    count = Count(
+        Span(view.tokens[start].start, view.tokens[end - 1].end), len(runs), len(runs), len(runs), "exact", "entailed"
+    )
     return Group(start, end, end - 1, count, "name")
 
 

@@ -33,7 +33,10 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
             broken = _breakdown(groups, members) if victim_class == "unknown" else []
             whole = "mixed" if len({name for name, _ in broken}) > 1 else victim_class
             parts.append(Part(harm, members, whole, _sum(view, members, harm.groups), _subsets(groups, members)))
-            parts.extend(Part(harm, some, name, _sum(view, some, some), _subsets(groups, some), piece=True) for name, some in broken)
+            parts.extend(
+                Part(harm, some, name, _sum(view, some, some), _subsets(groups, some), piece=True)
+                for name, some in broken
+            )
             before = whole
     return parts
 
@@ -47,18 +50,20 @@ def _spoken_of(groups: list[Group], harm: Harm) -> str | None:
 
 def _breakdown(groups: list[Group], members: list[Group]) -> list[tuple[str, list[Group]]]:
     """Parts of a neutral total that name a class of their own; children and women are subsets instead."""
-    found: dict[str, list[Group]] = {}
+    found: list[tuple[str, list[Group]]] = []
     for group in groups:
         part = any(group.subset_of is member for member in members) and group.kind in {"number", "one"}
         if part and not group.partitive and group.victim_class != "unknown" and not group.child and not group.woman:
-            found.setdefault(group.victim_class, []).append(group)
-    return list(found.items())
+            found.append((group.victim_class, [group]))
+    return found
 
 
 def _claims(view: View, members: list[Group], harm: Harm) -> bool:
     """False for people only mentioned again ("the wounded") and for what happens in general ("attacks that kill civilians")."""
+    if harm.frame == "self" and all(group.count.qualifier == "unknown" for group in members):
+        return False
     if any(group.kind != "vague" for group in members):
-        return not (harm.frame == "inner" and all(group.definite for group in members))
+        return not (harm.frame in {"inner", "self"} and all(group.definite for group in members))
     if harm.frame in {"inner", "self", "of"} or len(harm.effects) > 1:
         return False
     return not any(group.definite for group in members) and view.tokens[harm.start].tag not in {"VB", "VBP"}
@@ -68,20 +73,30 @@ def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[
     """Members by victim class; neutral ones go with the class beside them."""
     classes: list[tuple[str, list[Group]]] = []
     known = {group.victim_class for group in members} - {"unknown"}
-    if len(known) == 1:
+    if len(known) == 1 and (known != {"combatant"} or sum(map(_apart, members)) < 2):
         return [(known.pop(), members)]
     for group in members:
         own = group.victim_class
-        if own == "unknown" and (group.other or group.bare or group.kind == "name") and before is not None and not classes:
+        if (
+            own == "unknown"
+            and (group.other or group.bare or group.kind == "name")
+            and before is not None
+            and not classes
+        ):
             own = before
         if own == "unknown" and classes and known:
             own = classes[-1][0]
-        same = next((entry for entry in classes if entry[0] == own), None)
+        same = None if _apart(group) else next((entry for entry in classes if entry[0] == own), None)
         if same is not None:
             same[1].append(group)
         else:
             classes.append((own, [group]))
     return classes
+
+
+def _apart(group: Group) -> bool:
+    """Numbered fighters: two such numbers are most often of two sides, and no source adds them up."""
+    return group.victim_class == "combatant" and group.kind == "number" and not group.bare and not group.other
 
 
 def _sum(view: View, members: list[Group], listed: list[Group]) -> Count:
@@ -95,7 +110,11 @@ def _sum(view: View, members: list[Group], listed: list[Group]) -> Count:
     values = [c.value for c in counts]
     value = None if any(v is None for v in values) else sum(v or 0 for v in values)
     kinds = {c.qualifier for c in counts}
-    qualifier = kinds.pop() if len(kinds) == 1 else next((q for q in ("unknown", "at_least", "more_than", "dozens", "around") if q in kinds), "exact")
+    qualifier = (
+        kinds.pop()
+        if len(kinds) == 1
+        else next((q for q in ("unknown", "at_least", "more_than", "dozens", "around") if q in kinds), "exact")
+    )
     basis = next((b for b in ("lexicon", "nominal", "entailed") if b in {c.basis for c in counts}), "stated")
     if floor and maximum is not None:
         maximum, qualifier = None, "at_least"
@@ -146,7 +165,13 @@ def rows_of(parts: list[Part]) -> list[_Row]:
             continue
         effect = part.harm.effects[0]
         last = rows[-1] if rows else None
-        if last is not None and not part.piece and last.combined is None and effect not in last.parts and _one_event(last, part, parts):
+        if (
+            last is not None
+            and not part.piece
+            and last.combined is None
+            and effect not in last.parts
+            and _one_event(last, part, parts)
+        ):
             last.parts[effect] = part
         else:
             rows.append(_Row({effect: part}))
@@ -173,7 +198,11 @@ def _figure(view: View, sentence: Sentence, row: _Row) -> Figure:
     base = sentence.span.start
     parts = [*row.parts.values(), *([row.combined] if row.combined else [])]
     harm = parts[0].harm
-    subsets = {f"{name}_{effect}": _moved_bounds(bounds, base) for effect, part in row.parts.items() for name, bounds in part.subsets.items()}
+    subsets = {
+        f"{name}_{effect}": _moved_bounds(bounds, base)
+        for effect, part in row.parts.items()
+        for name, bounds in part.subsets.items()
+    }
     groups = [group for part in parts for group in part.groups]
     first = min(min(g.start for g in groups), min(p.harm.start for p in parts))
     last = max(max(g.end for g in groups), max(p.harm.end for p in parts))
@@ -197,7 +226,14 @@ def _moved(part: Part | None, base: int) -> Count | None:
     if part is None:
         return None
     count = part.count
-    return Count(Span(base + count.span.start, base + count.span.end), count.value, count.minimum, count.maximum, count.qualifier, count.basis)
+    return Count(
+        Span(base + count.span.start, base + count.span.end),
+        count.value,
+        count.minimum,
+        count.maximum,
+        count.qualifier,
+        count.basis,
+    )
 
 
 def _moved_bounds(bounds: Bounds, base: int) -> Bounds:

@@ -7,8 +7,29 @@ from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import words
 
 _REACH = 5
-GLUE = {",", "and", "&", "/", "or", "as", "well", "plus", "along", "with", "together", "in", "addition", "to", "also", "both", '"', "'"}
-_JOINED = re.compile(r"(?:,? ?(?:and|&|plus|/|or|as well as|along with|together with|in addition to|and also|and another)|,)(?: [\"']| both)?")
+GLUE = {
+    ",",
+    "and",
+    "&",
+    "/",
+    "or",
+    "as",
+    "well",
+    "plus",
+    "along",
+    "with",
+    "together",
+    "in",
+    "addition",
+    "to",
+    "also",
+    "both",
+    '"',
+    "'",
+}
+_JOINED = re.compile(
+    r"(?:,? ?(?:and|&|plus|/|or|as well as|along with|together with|in addition to|and also|and another)|,)(?: [\"']| both)?"
+)
 
 
 def joined(view: View, start: int, end: int) -> bool:
@@ -32,11 +53,37 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
         if group.subset_of is None:
             parent = group
         last = group
+    _mark_sums(view, groups)
     for group in groups:
         # A part of a part is a part of the whole.
         whole = group.subset_of.subset_of if group.subset_of is not None else None
         if whole is not None and whole is not group:
             group.subset_of = whole
+
+
+def _mark_sums(view: View, groups: list[Group]) -> None:
+    """ "six people were killed (four men and two women)": a list right after a number that adds up to it."""
+    for n, whole in enumerate(groups):
+        total, added = whole.count.value, 0
+        if whole.kind != "number" or total is None or total < 2 or whole.subset_of is not None:
+            continue
+        for m in range(n + 1, len(groups)):
+            part = groups[m]
+            before = view.low(part.start - 1) if m == n + 1 else ""
+            if (
+                part.subset_of is not None
+                or m == n + 1
+                and before not in {"(", ":", "-", ","}
+                or part.count.value is None
+            ):
+                break
+            if m > n + 1 and not joined(view, groups[m - 1].end, part.start):
+                break
+            added += part.count.value
+            if added == total and m > n + 1:
+                for found in groups[n + 1 : m + 1]:
+                    found.subset_of = whole
+                break
 
 
 def _among(view: View, part: Group, groups: list[Group], whole: Group) -> bool:
@@ -55,7 +102,11 @@ def _itemised(view: View, parent: Group, last: Group | None, group: Group) -> bo
     if parent.kind != "number" or last is not parent:
         return False
     between = view.lows(parent.end, group.start)
-    return between[-1:] == [":"] and len(between) <= 12 and not any(is_harm(view, i) for i in range(max(parent.end, group.start - 2), group.start))
+    return (
+        between[-1:] == [":"]
+        and len(between) <= 12
+        and not any(is_harm(view, i) for i in range(max(parent.end, group.start - 2), group.start))
+    )
 
 
 def _cued(view: View, parent: Group, last: Group | None, group: Group) -> bool:
@@ -84,6 +135,8 @@ def _continues(view: View, groups: list[Group], last: Group, group: Group) -> bo
         # "including one child, one woman, and four officers": the comma before "and" only closes a list of commas.
         before = groups[groups.index(last) - 1] if groups.index(last) else None
         return before is not None and before.subset_of is last.subset_of and view.lows(before.end, last.start) == [","]
-    return between[-1:] in ([","], ["and"]) and between[:1] == ["of"] and not any(
-        is_harm(view, i) or view.pos(i) in {"VERB", "AUX"} for i in range(last.end, group.start)
+    return (
+        between[-1:] in ([","], ["and"])
+        and between[:1] == ["of"]
+        and not any(is_harm(view, i) or view.pos(i) in {"VERB", "AUX"} for i in range(last.end, group.start))
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spacy.tokens import Doc
+from spacy.tokens import Token as SpacyToken
 
 from pipeline.extract.model import Count
 from pipeline.text.numbers import find_counts
@@ -64,12 +65,22 @@ class View:
         return 0 <= i < len(self.tokens) and self.tokens[i].pos == "PROPN" and self.tokens[i].text[:1].isupper()
 
 
+def _tags(token: SpacyToken, *, shouting: bool) -> tuple[str, str]:
+    """Part of speech and tag; an acronym spelt like a verb or pronoun (IS, US, WHO) is a name."""
+    if token.pos_ in {"AUX", "VERB", "PRON", "DET"} and len(token) > 1 and token.is_upper and not shouting:
+        return "PROPN", "NNP"
+    return token.pos_, token.tag_
+
+
 def view(doc: Doc) -> View:
     """Makes a view of a parse."""
     kept = [t for t in doc if not t.is_space]
     place = {t.i: n for n, t in enumerate(kept)}
+    shouting = doc.text.isupper()
     tokens = [
-        Token(t.lower_, t.text, t.pos_, t.tag_, t.dep_, place.get(t.head.i, n), t.idx, t.idx + len(t.text))
+        Token(
+            t.lower_, t.text, *_tags(t, shouting=shouting), t.dep_, place.get(t.head.i, n), t.idx, t.idx + len(t.text)
+        )
         for n, t in enumerate(kept)
     ]
     seen = View(doc.text, tokens, counted=[None] * len(tokens))

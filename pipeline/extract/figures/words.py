@@ -91,7 +91,9 @@ def _nouns(data: dict[str, Any]) -> dict[str, Noun]:
             countable = word not in data["not_one"]
             nouns[plural] = Noun(victim_class, True, plural in child, plural in woman)
             if plural != word or word not in data["not_one"]:
-                nouns[word] = Noun(victim_class, plural == word and not countable, word in child, word in woman, countable)
+                nouns[word] = Noun(
+                    victim_class, plural == word and not countable, word in child, word in woman, countable
+                )
 
     add(data["demonyms"], "unknown")
     for victim_class in ("unknown", "combatant", "civilian"):
