@@ -118,7 +118,7 @@ def _step(word: str, total: int, current: int, *, started: bool) -> tuple[int, i
     scale: int = data["scales"][word]
     if scale <= 100:
         return (total, max(current, 1) * scale) if current < 100 and not (started and current == 0) else None
-    if started and current == 0 or (total and total % (scale * 1000)):
+    if (started and current == 0) or (total and total % (scale * 1000)):
         return None
     return (total + max(current, 1) * scale, 0)
 
@@ -227,7 +227,7 @@ def _range(text: str, low: Count, high: Count) -> Count | None:
     if not _RANGE.fullmatch(glue) or low.value is None or high.value is None or low.value >= high.value:
         return None
     opening = _BETWEEN.search(text[max(0, low.span.start - _REACH) : low.span.start])
-    if "and" in glue.lower() and not opening or low.qualifier not in ("exact", "around", "at_least"):
+    if ("and" in glue.lower() and not opening) or low.qualifier not in ("exact", "around", "at_least"):
         return None
     start = low.span.start - (len(opening.group()) if opening else 0)
     open_end = high.qualifier in ("more_than", "at_least")

@@ -1,4 +1,4 @@
-"""What a text says was done to whom: numbers of killed and injured with bounds, qualifiers and the words they rest on."""
+"""What a text says was done to whom: killed and injured with bounds, qualifiers and the words they rest on."""
 
 from pipeline.extract.figures.groups import find_groups
 from pipeline.extract.figures.harms import find_harms
@@ -19,7 +19,7 @@ def find_figures(document: Document) -> list[Figure]:
         document: With parsed sentences (:func:`pipeline.extract.language.parse`); unparsed ones are passed over.
 
     Returns:
-        Figures with spans in the raw text. A total broken down by class gives a figure a class, all with the same quote.
+        Figures with spans in the raw text. A total broken down by class gives a figure a class.
     """
     return [figure for sentence in document.sentences for figure in _of_sentence(sentence)]
 

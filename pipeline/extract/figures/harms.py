@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.figures.groups import Group, is_harm
+from pipeline.extract.figures.phrases import Group, is_harm
 from pipeline.extract.figures.view import View
-from pipeline.extract.figures.words import HarmVerb, words
-
-_BE = {"is", "are", "was", "were", "be", "been", "being", "'s", "'re", "got", "get", "gets", "getting"}
-_HAVE = {"has", "have", "had", "having", "'ve"}
+from pipeline.extract.figures.words import HarmVerb, cue, words
 
 
 @dataclass(slots=True)
@@ -19,9 +16,13 @@ class Harm:
         end: After the last token.
         effects: ``killed``, ``injured`` or both where the words do not divide them.
         frame: Where the victims stand: ``right`` (object), ``left`` (subject), ``of`` (complement of a noun), ``self``
-            (the noun counts its victims), ``toll``, ``lives``.
+            (the noun counts its victims), ``inner`` (between number and noun), ``list`` (after a colon), ``toll``,
+            ``lives``.
         of_persons: The object must be a known person noun.
         anchor: The token whose place in the tree says who was harmed.
+        modality: Vocabulary ``modality``.
+        revises: The words replace an earlier number.
+        groups: Who was harmed.
     """
 
     start: int
@@ -31,7 +32,6 @@ class Harm:
     of_persons: bool = False
     anchor: int = 0
     modality: str = "reported"
-    negated: bool = False
     revises: bool = False
     groups: list[Group] = field(default_factory=list)
 
@@ -62,12 +62,12 @@ def _phrase_at(view: View, i: int) -> Harm | None:
 
 
 def _lives_at(view: View, i: int) -> Harm | None:
-    """ "claimed the lives of N", "claimed N lives"."""
+    """As in "claimed the lives of N", "claimed N lives"."""
     if view.low(i) not in words().harm["takers"]:
         return None
     for n in range(i + 1, min(i + 8, len(view.tokens))):
         if view.low(n) in {"life", "lives"}:
-            if n - i <= 3 and "of" in view.lows(n + 1, n + 4) or view.lows(n + 1, n + 2) == ["more"]:
+            if (n - i <= 3 and "of" in view.lows(n + 1, n + 4)) or view.low(n + 1) == "more":
                 return Harm(i, n + 1, ("killed",), "of", anchor=n)
             return Harm(i, i + 1, ("killed",), "lives", anchor=n)
         if view.pos(n) == "VERB":
@@ -84,27 +84,24 @@ def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
         effects = ("killed", "injured") if group.effect == "both" else (group.effect,)
         return Harm(i, i + 1, effects, "self", anchor=i) if group.kind in {"number", "none"} else _noun_at(view, i)
     if group is not None and i in group.inner:
-        effect = known.states.get(low) or known.verbs[low].effect
-        return Harm(i, i + 1, (effect,), "inner", anchor=i)
+        return Harm(i, i + 1, (known.states.get(low) or known.verbs[low].effect,), "inner", anchor=i)
     if low in known.harm["bodies"] and (harm := _bodies(view, i, group)) is not None:
         return harm
     if low in known.harm["tolls"] and (low not in {"count", "tally"} or view.low(i - 1) == "body"):
         return Harm(i, i + 1, ("killed",), "toll", anchor=i)
-    if low in {"number", "total", "amount"} and (harm := _number_of(view, i)) is not None:
+    if low in cue("toll_nouns") and (harm := _number_of(view, i)) is not None:
         return harm
     if (verb := known.verbs.get(low)) is not None:
         return _verb_at(view, i, verb)
     if low in {"among", "amongst"} and (harm := _among_the_dead(view, i)) is not None:
         return harm
-    if _people_spoken_of(view, i):
-        return None
     if (effect := known.states.get(low)) is not None:
-        return Harm(i, i + 1, (effect,), "left", anchor=i)
+        return None if _people_spoken_of(view, i) else Harm(i, i + 1, (effect,), "left", anchor=i)
     return _noun_at(view, i)
 
 
 def _bodies(view: View, i: int, group: Group | None) -> Harm | None:
-    """ "the bodies of 12 people were pulled from the rubble", "recovered three bodies"."""
+    """As in "the bodies of 12 people were pulled from the rubble", "recovered three bodies"."""
     near = view.lows(i - 8, i + 16)
     if not set(words().harm["body_verbs"]) & set(near):
         return None
@@ -116,7 +113,7 @@ def _bodies(view: View, i: int, group: Group | None) -> Harm | None:
 
 
 def _number_of(view: View, i: int) -> Harm | None:
-    """ "the number of injured civilians has risen to ten": the toll by another name."""
+    """As in "the number of injured civilians has risen to ten": the toll by another name."""
     if view.low(i + 1) != "of" or view.low(i - 1) in {"a", "unknown", "large"} or view.counted[i] is not None:
         return None
     known = words()
@@ -142,16 +139,12 @@ def _noun_at(view: View, i: int) -> Harm | None:
 
 
 def _suffered(view: View, i: int) -> Harm | None:
-    """ "sustained various injuries", "with serious injuries": the sufferers stand before the verb."""
+    """As in "sustained various injuries", "with serious injuries": the sufferers stand before the verb."""
     known = words()
     if view.low(i) not in known.harm["injuries"]:
         return None
     before = i - 1
-    while (
-        before >= 0
-        and i - before < 5
-        and (view.pos(before) in {"ADJ", "ADV", "DET"} or view.counted[before] is not None)
-    ):
+    while before > i - 5 and (view.pos(before) in {"ADJ", "ADV", "DET"} or view.counted[before] is not None):
         before -= 1
     if view.low(before) in known.harm["sufferers"]:
         return Harm(before, i + 1, ("injured",), "left", anchor=before)
@@ -165,7 +158,7 @@ def _verb_at(view: View, i: int, verb: HarmVerb) -> Harm | None:
     if not verb.transitive:
         return Harm(i, i + 1, (verb.effect,), "left", anchor=i)
     if low.endswith("ing"):
-        if view.low(i + 1) == "of" or view.pos(i) == "NOUN" and view.low(i + 1) in {"of", "to", "among"}:
+        if view.low(i + 1) == "of" or (view.pos(i) == "NOUN" and view.low(i + 1) in {"to", "among"}):
             return Harm(i, i + 1, (verb.effect,), "of", anchor=i)
         return Harm(i, i + 1, (verb.effect,), "right", verb.of_persons, anchor=i)
     if _people_spoken_of(view, i) or _adjective(view, i):
@@ -174,23 +167,23 @@ def _verb_at(view: View, i: int, verb: HarmVerb) -> Harm | None:
 
 
 def _people_spoken_of(view: View, i: int) -> bool:
-    """ "the dead", "the killed and wounded": people mentioned before, not a new statement."""
+    """As in "the dead", "the killed and wounded": people mentioned before, not a new statement."""
     low, known = view.low(i), words()
     if not is_harm(view, i) or low in known.harm_nouns or low.endswith("ing"):
         return False
-    if view.low(i - 1) in {"and", "or", "&"} and is_harm(view, i - 2):
+    if view.low(i - 1) in cue("conjunctions") and is_harm(view, i - 2):
         return _people_spoken_of(view, i - 2)
     return view.low(i - 1) in {"the", "those", "these"} and view.pos(i + 1) not in {"NOUN", "PROPN", "ADJ", "NUM"}
 
 
 def _adjective(view: View, i: int) -> bool:
-    """ "Wounded civilians lay": a participle before a plural that nothing counts."""
+    """As in "Wounded civilians lay": a participle before a plural that nothing counts."""
     token = view.tokens[i]
     return token.dep == "amod" and token.head > i and view.low(i) in words().states
 
 
 def _header(view: View, i: int) -> Harm | None:
-    """ "Fatalities: nine civilians, three fighters", "Killed: 5": the harm heads the list of its victims."""
+    """As in "Fatalities: nine civilians, three fighters", "Killed: 5": the harm heads the list of its victims."""
     low, known = view.low(i), words()
     effect = known.victim_nouns.get(low) or known.states.get(low) or known.harm_nouns.get(low)
     if effect is None and low in known.verbs and known.verbs[low].form == "participle":
@@ -201,12 +194,12 @@ def _header(view: View, i: int) -> Harm | None:
 
 
 def _among_the_dead(view: View, i: int) -> Harm | None:
-    """ "63 civilians among innocent victims", "was among the dead"."""
+    """As in "63 civilians among innocent victims", "was among the dead"."""
     for n in range(i + 1, min(i + 4, len(view.tokens))):
         low = view.low(n)
-        if low in {"dead", "killed", "victims", "fatalities", "martyrs", "slain"}:
+        if low in cue("dead"):
             return Harm(i, n + 1, ("killed",), "left", anchor=i)
-        if low in {"wounded", "injured"}:
+        if low in cue("hurt"):
             return Harm(i, n + 1, ("injured",), "left", anchor=i)
         if view.pos(n) not in {"DET", "ADJ", "PRON"}:
             return None
@@ -215,17 +208,16 @@ def _among_the_dead(view: View, i: int) -> Harm | None:
 
 def _voice(view: View, i: int, end: int, form: str) -> str:
     """``right`` for an active verb, ``left`` for a passive or reduced one."""
-    token = view.tokens[i]
-    if form in {"base", "third"} and view.low(i) not in {"hurt", "shot dead"} and not view.low(i).endswith("ed"):
+    if form in {"base", "third"} and view.low(i) != "hurt" and not view.low(i).endswith("ed"):
         return "right"
     before = i - 1
     while before >= 0 and (view.pos(before) == "ADV" or view.low(before) in {"reportedly", "also", '"', "'"}):
         before -= 1
-    if view.low(before) in _BE:
+    if view.low(before) in cue("be"):
         return "left"
     if _joined_to_passive(view, before):
         return "left"
-    if view.low(before) in _HAVE:
+    if view.low(before) in cue("have"):
         return "right"
     after = end
     while after < len(view.tokens) and view.low(after) in {'"', "'", "(", "also", "only"}:
@@ -238,47 +230,28 @@ def _voice(view: View, i: int, end: int, form: str) -> str:
 
 
 def _joined_to_passive(view: View, before: int) -> bool:
-    """ "were killed and wounded": the first participle's auxiliary serves the second."""
-    if view.low(before) not in {"and", "or", "&", "/"} or not is_harm(view, before - 1):
+    """As in "were killed and wounded": the first participle's auxiliary serves the second."""
+    if view.low(before) not in cue("conjunctions") or not is_harm(view, before - 1):
         return False
     first = before - 2
     while first >= 0 and view.pos(first) == "ADV":
         first -= 1
-    return view.low(first) in _BE
+    return view.low(first) in cue("be")
 
 
 def _begins_object(view: View, i: int) -> bool:
     if i in view.counts:
         return True
-    if view.low(i) in {
-        "nobody",
-        "none",
-        "no",
-        "a",
-        "an",
-        "the",
-        "his",
-        "her",
-        "their",
-        "its",
-        "another",
-        "him",
-        "them",
-        "himself",
-        "herself",
-    }:
+    if view.low(i) in cue("object_starts"):
         return True
-    return (
-        view.pos(i) in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}
-        and view.low(i) not in words().stops
-        and not is_harm(view, i)
-    )
+    nominal = view.pos(i) in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}
+    return nominal and view.low(i) not in words().stops and not is_harm(view, i)
 
 
 def _number_then_harm(view: View, i: int, after: int) -> bool:
-    """ "3 killed 5 wounded", "nine persons killed 12 others injured": lost commas; each number has its word behind it."""
+    """As in "3 killed 5 wounded", "nine killed 12 others injured": lost commas; each number has its word behind it."""
     placed = view.counts.get(after)
-    if placed is None or view.pos(i - 1) not in {"NOUN", "PROPN", "NUM"} and view.counted[i - 1] is None:
+    if placed is None or (view.pos(i - 1) not in {"NOUN", "PROPN", "NUM"} and view.counted[i - 1] is None):
         return False
     n = placed.end
     while n < placed.end + 3 and view.pos(n) in {"NOUN", "PROPN", "ADJ"} and not is_harm(view, n):
@@ -287,20 +260,14 @@ def _number_then_harm(view: View, i: int, after: int) -> bool:
 
 
 def _combined(view: View, harms: list[Harm]) -> list[Harm]:
-    """ "killed and wounded": two words of harm with nothing between but "and" are one undivided harm."""
+    """As in "killed and wounded": two words of harm with nothing between but "and" are one undivided harm."""
     result: list[Harm] = []
     for harm in harms:
         last = result[-1] if result else None
         if last is not None and _one_harm(view, last, harm):
             effects = tuple(dict.fromkeys((*last.effects, *harm.effects)))
-            result[-1] = Harm(
-                last.start,
-                harm.end,
-                effects,
-                harm.frame if last.frame not in {"inner", "self"} else last.frame,
-                last.of_persons,
-                last.anchor,
-            )
+            frame = last.frame if last.frame in {"inner", "self"} else harm.frame
+            result[-1] = Harm(last.start, harm.end, effects, frame, last.of_persons, last.anchor)
         else:
             result.append(harm)
     return result

@@ -1,18 +1,17 @@
 """Who was harmed by what: joins the groups of a sentence to its words of harm."""
 
-from collections.abc import Iterable
-
-from pipeline.extract.figures.groups import Group, is_harm
 from pipeline.extract.figures.harms import Harm
 from pipeline.extract.figures.names import named_group
-from pipeline.extract.figures.subsets import GLUE, joined
+from pipeline.extract.figures.phrases import Group, is_harm
+from pipeline.extract.figures.subsets import joined
 from pipeline.extract.figures.view import View
-from pipeline.extract.figures.words import words
+from pipeline.extract.figures.words import cue, words
 
 _SUBJECT = {"nsubjpass", "nsubj", "csubj"}
 _OBJECT = {"dobj", "obj", "oprd", "attr"}
 _REACH = 30
 _OBJECT_REACH = 8
+_TOLL_REACH = 24
 
 
 def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
@@ -75,13 +74,13 @@ def _left(
             return found if found.person or not harm.of_persons else None
         if found is None and (named := named_group(view, subject)) is not None:
             return named
-        if found is not None or near is not None and near.end <= subject:
+        if found is not None or (near is not None and near.end <= subject):
             return None
     floor = previous.end if previous is not None else 0
     if near is None or near.start < floor or harm.start - near.end > _REACH:
         return None
     gap = range(near.end, harm.start)
-    if any(view.low(i) in {"|", ":", ";", "."} for i in gap) or _verb_between(view, near.end, harm.start):
+    if any(view.low(i) in cue("clause_ends") for i in gap) or _verb_between(view, near.end, harm.start):
         return None
     return near if near.person and near.kind != "vague" else None
 
@@ -91,44 +90,12 @@ def _adjoins(view: View, groups: list[Group], group: Group, at: int) -> bool:
     parts = [g for g in groups if g.subset_of is group]
     inside = {i for part in parts for i in range(part.start, part.end)}
     for i in range(group.end, at):
-        if i in inside or view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in _THIN:
+        if i in inside or view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in cue("thin"):
             continue
-        if parts and view.low(i) in words().subset_cues | GLUE:
+        if parts and view.low(i) in words().subset_cues | cue("conjunctions"):
             continue
         return False
     return True
-
-
-_THIN = {
-    ",",
-    '"',
-    "'",
-    "(",
-    ")",
-    "believed",
-    "reported",
-    "feared",
-    "found",
-    "confirmed",
-    "said",
-    "thought",
-    "both",
-    "all",
-    "were",
-    "was",
-    "been",
-    "be",
-    "to",
-    "have",
-    "has",
-    "had",
-    "immediately",
-    "reportedly",
-    "critically",
-    "seriously",
-    "slightly",
-    "severely",
-}
 
 
 def _verb_between(view: View, start: int, end: int) -> bool:
@@ -148,16 +115,11 @@ def _subject(view: View, anchor: int) -> int | None:
                 return i
         if token.dep in {"acl", "relcl"}:
             return token.head
-        if (
-            token.dep in {"conj", "xcomp", "auxpass", "ccomp"}
-            and view.pos(token.head) in {"VERB", "AUX"}
-            and token.head < at
-        ):
-            if token.dep == "ccomp" and view.low(token.head) not in words().harm["leavers"]:
-                return None
-            at = token.head
-            continue
-        return None
+        raised = token.dep in {"conj", "xcomp", "auxpass"}
+        raised = raised or (token.dep == "ccomp" and view.low(token.head) in words().harm["leavers"])
+        if not raised or view.pos(token.head) not in {"VERB", "AUX"} or token.head >= at:
+            return None
+        at = token.head
     return None
 
 
@@ -191,15 +153,8 @@ def _open_gap(view: View, start: int, end: int) -> bool:
         return False
     for i in range(start, end):
         low, pos = view.low(i), view.pos(i)
-        if (
-            pos in {"VERB", "AUX", "SCONJ", "PRON"}
-            or is_harm(view, i)
-            or low in {":", ";", "|", "who", "which", "that"}
-        ):
-            return False
-        if pos == "ADP" and low not in {"of", "on", "at", "about", "over", "up", "to"}:
-            return False
-        if low == "and":
+        ends = low == "and" or low in cue("clause_ends") | cue("relatives") or is_harm(view, i)
+        if ends or pos in {"VERB", "AUX", "SCONJ", "PRON"} or (pos == "ADP" and low not in cue("object_links")):
             return False
     return True
 
@@ -212,84 +167,31 @@ def _complement(view: View, groups: list[Group], harm: Harm, following: Harm | N
         if harm.frame == "of" and view.low(harm.end - 1) == "lives" and at in view.counts:
             at -= 1
             break
-        if view.low(at) in {"of", "to", "among", "amongst", "for"}:
+        if view.low(at) in cue("complement_links"):
             break
-        if view.low(at) in {",", ".", ":", "|"}:
+        if view.low(at) in cue("clause_ends") | {","}:
             return None
     else:
         return None
     for group in (g for g in groups if g.start > at and g.subset_of is None):
-        if all(
-            view.low(i) in {"the", "at", "least", '"', "'", "some", "over", "an", "a", "of", "its", "their"}
-            for i in range(at + 1, group.start)
-        ):
+        if all(view.low(i) in cue("complement_thin") for i in range(at + 1, group.start)):
             return group if group.person else None
         break
     return named_group(view, at + 1)
 
 
-_RISING = {
-    "risen",
-    "rises",
-    "rose",
-    "rise",
-    "climbed",
-    "increased",
-    "jumped",
-    "has",
-    "raised",
-    "stood",
-    "stands",
-    "put",
-}
-_TOLL_CUES = {
-    "to",
-    "at",
-    "of",
-    "is",
-    "was",
-    ":",
-    "-",
-    "above",
-    "than",
-    "over",
-    "stands",
-    "stood",
-    "hits",
-    "hit",
-    "reaches",
-    "reached",
-    "reach",
-    "surpasses",
-    "surpassed",
-    "surpassing",
-    "tops",
-    "topped",
-    "passes",
-    "passed",
-    "exceeds",
-    "exceeded",
-    "exceeding",
-    "now",
-    "by",
-    "estimated",
-    "between",
-}
-
-
 def _toll(view: View, groups: list[Group], harm: Harm, following: Harm | None) -> Group | None:
     for group in (g for g in groups if g.kind == "number" and g.start > harm.start and g.subset_of is None):
-        rising = view.low(group.start - 1) in {"to", "at", "reached"} and view.low(group.start - 2) in _RISING
-        if group.start - harm.end > 24 and not rising or _taken_by_next(view, group, following):
+        rising = view.low(group.start - 1) in {"to", "at", "reached"} and view.low(group.start - 2) in cue("rising")
+        far = group.start - harm.end
+        if (far > _TOLL_REACH and not rising) or _taken_by_next(view, group, following):
             return None
-        if group.start - harm.end > 4 and view.low(group.start - 1) == "of":
+        if far > 4 and view.low(group.start - 1) == "of":
             return None
         before = group.start - 1
-        while before > harm.start and (view.pos(before) in {"ADV"} or view.low(before) in {'"', "at", "about"}):
-            if view.low(before) == "at":
-                break
+        while before > harm.start and (view.pos(before) == "ADV" or view.low(before) in {'"', "about"}):
             before -= 1
-        if view.low(before) in _TOLL_CUES or view.low(group.start) in _TOLL_CUES:
+        if view.low(before) in cue("toll_links") or view.low(group.start) in cue("toll_links"):
             return group
         if group.start == harm.end:
             return group
@@ -338,7 +240,7 @@ def _enumerated(view: View, listed: list[Group], main: Group) -> list[Group]:
 
 
 def _with_name(view: View, listed: list[Group]) -> list[Group]:
-    """ "Yusuk and the two other fighters": one more, by name."""
+    """As in "Yusuk and the two other fighters": one more, by name."""
     first = listed[0]
     if first.other and first.kind == "number" and view.low(first.start - 1) == "and":
         name = named_group(view, first.start - 2, shortest=1)
@@ -354,12 +256,12 @@ def _taken_by_next(view: View, group: Group, following: Harm | None) -> bool:
     if following.start < group.end:
         return True
     return following.frame == "left" and all(
-        view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in _THIN for i in range(group.end, following.start)
+        view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in cue("thin") for i in range(group.end, following.start)
     )
 
 
 def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -> bool:
-    if not first.person and first.effect or first.kind in {"vague", "none"} or second.kind == "none":
+    if (first.effect and not first.person) or first.kind in {"vague", "none"} or second.kind == "none":
         return False
     parts = [g for g in groups if g.subset_of is first]
     end = max((part.end for part in parts), default=first.end)
@@ -369,7 +271,7 @@ def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -
     if joined(view, end, second.start):
         return True
     if second.kind == "vague" or any(
-        view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in {"|", ":", ";", "."}
+        view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in cue("clause_ends")
         for i in range(end, second.start)
     ):
         return False
@@ -391,8 +293,3 @@ def _conjuncts(view: View, first: Group, second: Group) -> bool:
         if first.start <= at < first.end:
             return True
     return False
-
-
-def links_of(harms: Iterable[Harm]) -> list[tuple[Harm, list[Group]]]:
-    """Harms that found someone."""
-    return [(harm, harm.groups) for harm in harms if harm.groups]

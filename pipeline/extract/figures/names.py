@@ -1,31 +1,9 @@
 """Persons harmed who are named and not counted: each name is one person."""
 
-from pipeline.extract.figures.groups import Group, is_harm
+from pipeline.extract.figures.phrases import Group, is_harm
 from pipeline.extract.figures.view import View
-from pipeline.extract.figures.words import words
+from pipeline.extract.figures.words import cue, words
 from pipeline.extract.model import Count, Span
-
-_PARTICLES = {
-    "al",
-    "el",
-    "bin",
-    "ibn",
-    "abu",
-    "umm",
-    "de",
-    "von",
-    "van",
-    "-",
-    "'",
-    "ad",
-    "ud",
-    "ul",
-    "din",
-    "mr",
-    "mrs",
-    "mr.",
-    "mrs.",
-}
 
 
 def named_group(view: View, at: int, shortest: int = 2) -> Group | None:
@@ -64,7 +42,7 @@ def _run(view: View, at: int, shortest: int = 2) -> tuple[int, int] | None:
         start -= 1
     while _in_name(view, end):
         end += 1
-    names = [i for i in range(start, end) if view.is_name(i) and view.low(i) not in _PARTICLES]
+    names = [i for i in range(start, end) if view.is_name(i) and view.low(i) not in cue("name_particles")]
     if len(names) < shortest or any(_impersonal(view, i) for i in names):
         return None
     return start, end
@@ -73,37 +51,25 @@ def _run(view: View, at: int, shortest: int = 2) -> tuple[int, int] | None:
 def _in_name(view: View, i: int) -> bool:
     if not 0 <= i < len(view.tokens) or is_harm(view, i) or view.low(i) in words().stops:
         return False
-    return view.is_name(i) or view.low(i) in _PARTICLES
+    return view.is_name(i) or view.low(i) in cue("name_particles")
 
 
 def _impersonal(view: View, i: int) -> bool:
     low, known = view.low(i), words()
-    if low in known.things or low in _NOT_NAMES or view.tokens[i].text.isupper():
+    if low in known.things or low in cue("impersonal") or view.tokens[i].text.isupper():
         return True
     return any(low in listed for listed in known.class_words.values())
 
 
-_NOT_NAMES = frozenset(
-    "north south east west northern southern eastern western central strip syria iraq gaza ukraine russia turkey israel lebanon yemen"
-    " state islamic observatory network media union united nations council defence defense ministry saturday daily news agency"
-    " street square hall hill mount mountain river valley island sea heights al-aqsa deir ezzor aleppo idlib raqqa damascus countryside"
-    " liberation democratic syrian turkish russian israeli american kurdish ukrainian the".split()
-)
-
-
-# What stands between the names of a list, ages included: "A B, 45, and the 11-year-old C D".
-_BETWEEN = {",", "and", "&", "the", "-", "year", "years", "old", "year-old", "aged", "(", ")"}
-
-
 def _next(view: View, end: int) -> tuple[int, int] | None:
     i = end
-    while view.low(i) in _BETWEEN or view.pos(i) == "NUM":
+    while view.low(i) in cue("between_names") or view.pos(i) == "NUM":
         i += 1
     return _run(view, i) if i > end else None
 
 
 def _previous(view: View, start: int) -> tuple[int, int] | None:
     i = start - 1
-    while i >= 0 and (view.low(i) in _BETWEEN or view.pos(i) == "NUM"):
+    while i >= 0 and (view.low(i) in cue("between_names") or view.pos(i) == "NUM"):
         i -= 1
     return _run(view, i) if i < start - 1 else None

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.figures.groups import Group
 from pipeline.extract.figures.harms import Harm
+from pipeline.extract.figures.phrases import Group
 from pipeline.extract.figures.view import View
 from pipeline.extract.model import Bounds, Count, Figure, Sentence, Span
 
@@ -42,7 +42,7 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
 
 
 def _spoken_of(groups: list[Group], harm: Harm) -> str | None:
-    """ "Most of the victims were civilians, and planes killed 55 others": others of the class named last."""
+    """As in "Most of the victims were civilians, and planes killed 55 others": others of the class named last."""
     first = harm.groups[0]
     named = [g.victim_class for g in groups if g.end <= first.start and g.victim_class != "unknown"]
     return named[-1] if named and first.other else None
@@ -59,7 +59,7 @@ def _breakdown(groups: list[Group], members: list[Group]) -> list[tuple[str, lis
 
 
 def _claims(view: View, members: list[Group], harm: Harm) -> bool:
-    """False for people only mentioned again ("the wounded") and for what happens in general ("attacks that kill civilians")."""
+    """False for people mentioned again ("the wounded") and what happens in general ("attacks that kill civilians")."""
     if harm.frame == "self" and all(group.count.qualifier == "unknown" for group in members):
         return False
     if any(group.kind != "vague" for group in members):
@@ -122,7 +122,7 @@ def _sum(view: View, members: list[Group], listed: list[Group]) -> Count:
 
 
 def _residual(view: View, group: Group) -> Count:
-    """ "others", "several others": who else was harmed, without a number; nothing bounds them."""
+    """As in "others", "several others": who else was harmed, without a number; nothing bounds them."""
     count = group.count
     if group.other and count.qualifier == "unknown" and view.low(group.start) != "a":
         return Count(count.span, None, None, None, "unknown", "lexicon")

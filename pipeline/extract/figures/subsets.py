@@ -1,40 +1,24 @@
 """Which groups are parts of another: "including two children", "most of them women", "2 of whom were children"."""
 
 import re
+from functools import lru_cache
 
-from pipeline.extract.figures.groups import Group, is_harm
+from pipeline.extract.figures.phrases import Group, is_harm
 from pipeline.extract.figures.view import View
-from pipeline.extract.figures.words import words
+from pipeline.extract.figures.words import cue, words
 
 _REACH = 5
-GLUE = {
-    ",",
-    "and",
-    "&",
-    "/",
-    "or",
-    "as",
-    "well",
-    "plus",
-    "along",
-    "with",
-    "together",
-    "in",
-    "addition",
-    "to",
-    "also",
-    "both",
-    '"',
-    "'",
-}
-_JOINED = re.compile(
-    r"(?:,? ?(?:and|&|plus|/|or|as well as|along with|together with|in addition to|and also|and another)|,)(?: [\"']| both)?"
-)
+
+
+@lru_cache(maxsize=1)
+def _joiners() -> re.Pattern[str]:
+    listed = "|".join(sorted(map(re.escape, cue("joiners")), key=len, reverse=True))
+    return re.compile(rf"(?:,? ?(?:{listed})|,)(?: [\"']| both)?")
 
 
 def joined(view: View, start: int, end: int) -> bool:
     """Whether nothing but a conjunction or comma stands in a stretch of tokens."""
-    return _JOINED.fullmatch(" ".join(view.lows(start, end)).replace(" ,", ",")) is not None
+    return _joiners().fullmatch(" ".join(view.lows(start, end)).replace(" ,", ",")) is not None
 
 
 def mark_subsets(view: View, groups: list[Group]) -> None:
@@ -42,9 +26,7 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
     parent: Group | None = None
     last: Group | None = None
     for group in groups:
-        if group.partitive:
-            group.subset_of = parent
-        elif parent is not None and (_cued(view, parent, last, group) or _itemised(view, parent, last, group)):
+        if group.partitive or (parent is not None and _opens(view, parent, last, group)):
             group.subset_of = parent
         elif last is not None and last.subset_of is not None and _continues(view, groups, last, group):
             group.subset_of = last.subset_of
@@ -61,8 +43,12 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
             group.subset_of = whole
 
 
+def _opens(view: View, parent: Group, last: Group | None, group: Group) -> bool:
+    return _cued(view, parent, last, group) or _itemised(view, parent, last, group)
+
+
 def _mark_sums(view: View, groups: list[Group]) -> None:
-    """ "six people were killed (four men and two women)": a list right after a number that adds up to it."""
+    """As in "six people were killed (four men and two women)": a list that adds up to the number before."""
     for n, whole in enumerate(groups):
         total, added = whole.count.value, 0
         if whole.kind != "number" or total is None or total < 2 or whole.subset_of is not None:
@@ -70,12 +56,8 @@ def _mark_sums(view: View, groups: list[Group]) -> None:
         for m in range(n + 1, len(groups)):
             part = groups[m]
             before = view.low(part.start - 1) if m == n + 1 else ""
-            if (
-                part.subset_of is not None
-                or m == n + 1
-                and before not in {"(", ":", "-", ","}
-                or part.count.value is None
-            ):
+            opens = m > n + 1 or before in {"(", ":", "-", ","}
+            if part.subset_of is not None or part.count.value is None or not opens:
                 break
             if m > n + 1 and not joined(view, groups[m - 1].end, part.start):
                 break
@@ -87,7 +69,7 @@ def _mark_sums(view: View, groups: list[Group]) -> None:
 
 
 def _among(view: View, part: Group, groups: list[Group], whole: Group) -> bool:
-    """ "Six civilians were among at least 22 people killed", "two children among six dead"."""
+    """As in "Six civilians were among at least 22 people killed", "two children among six dead"."""
     if whole.count.minimum is None or whole.kind != "number" or view.low(whole.start - 1) not in {"among", "amongst"}:
         return False
     inside = {i for g in groups if g.subset_of is part for i in range(g.start, g.end)}
@@ -98,7 +80,7 @@ def _among(view: View, part: Group, groups: list[Group], whole: Group) -> bool:
 
 
 def _itemised(view: View, parent: Group, last: Group | None, group: Group) -> bool:
-    """ "reached 166: 114 fighters, seven civilians and ...": what follows a colon after a number breaks it down."""
+    """As in "reached 166: 114 fighters, seven civilians and ...": what follows a colon after a number breaks it down."""
     if parent.kind != "number" or last is not parent:
         return False
     between = view.lows(parent.end, group.start)
@@ -114,11 +96,11 @@ def _cued(view: View, parent: Group, last: Group | None, group: Group) -> bool:
     start = max(parent.end, last.end if last else 0, group.start - _REACH)
     before = view.lows(start, group.start)
     text = " ".join(before)
-    for cue in words().subset_cues:
-        at = text.rfind(cue)
-        if at < 0 or (at > 0 and text[at - 1] != " ") or text[at + len(cue) : at + len(cue) + 1] not in {"", " "}:
+    for opener in words().subset_cues:
+        at = text.rfind(opener)
+        if at < 0 or (at > 0 and text[at - 1] != " ") or text[at + len(opener) : at + len(opener) + 1] not in {"", " "}:
             continue
-        between = text[at + len(cue) :].split()
+        between = text[at + len(opener) :].split()
         if not any(is_harm(view, group.start - 1 - n) for n in range(len(between))):
             return True
     return False

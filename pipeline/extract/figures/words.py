@@ -58,6 +58,7 @@ class Words:
     states: dict[str, str]
     subset_cues: frozenset[str]
     harm: dict[str, Any]
+    cues: dict[str, frozenset[str]]
 
     def noun(self, word: str, *, name: bool = False) -> Noun | None:
         """The person noun a word is, by the vocabulary or by how it ends; a name only by nationality."""
@@ -140,7 +141,13 @@ def words() -> Words:
         states={word: effect for effect, rows in harm["states"].items() for word in rows},
         subset_cues=frozenset(people["subset_cues"]),
         harm=harm,
+        cues={name: frozenset(map(str, rows)) for name, rows in load("cues").items()},
     )
+
+
+def cue(name: str) -> frozenset[str]:
+    """One list of small words from ``cues.yml``."""
+    return words().cues[name]
 
 
 @lru_cache(maxsize=1)

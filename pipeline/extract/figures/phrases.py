@@ -1,0 +1,223 @@
+"""Noun phrases about people: their noun, modifiers, victim class, and plurals that share one number."""
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.figures.view import View
+from pipeline.extract.figures.words import Noun, cue, words
+from pipeline.extract.model import Count
+
+MODIFIERS = {"ADJ", "NOUN", "PROPN", "X"}
+_INSIDE = {"-", "'", '"', "'s", "/", "(", ")", "#", "*"}
+_LONGEST = 14
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Some people a sentence speaks of.
+
+    Attributes:
+        start: First token, the count's or determiner's.
+        end: After the last token of the phrase.
+        head: Token of the noun, or of the number where no noun stands.
+        count: How many.
+        kind: ``number``, ``one`` (a single person), ``vague`` (a plural without number), ``name`` or ``none`` ("no
+            civilians").
+        victim_class: Class of the noun and its modifiers.
+        child: Children are meant.
+        woman: Women are meant.
+        other: "others", "more": people beside those named before.
+        bare: A number without a noun.
+        definite: "the fighters": people spoken of before.
+        person: The noun is known to name people.
+        effect: The head itself says what happened ("seven fatalities").
+        inner: Words of harm between number and noun ("11 injured students").
+        subset_of: The group this one is part of.
+        partitive: "two of whom": a part by the words themselves.
+    """
+
+    start: int
+    end: int
+    head: int
+    count: Count
+    kind: str
+    victim_class: str = "unknown"
+    child: bool = False
+    woman: bool = False
+    other: bool = False
+    bare: bool = False
+    definite: bool = False
+    person: bool = True
+    effect: str | None = None
+    inner: list[int] = field(default_factory=list)
+    subset_of: "Group | None" = None
+    partitive: bool = False
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase being read."""
+
+    end: int
+    head: int | None = None
+    noun: Noun | None = None
+    nouns: list[Noun] = field(default_factory=list)
+    inner: list[int] = field(default_factory=list)
+    other: bool = False
+    joined: bool = False
+
+
+def is_harm(view: View, i: int) -> bool:
+    """Whether a token is a word of harm of any kind."""
+    low, known = view.low(i), words()
+    return low in known.verbs or low in known.states or low in known.harm_nouns or low in known.victim_nouns
+
+
+def person_noun(view: View, i: int) -> Noun | None:
+    """The person noun a token is, or None."""
+    return words().noun(view.low(i), name=view.is_name(i)) if i < len(view.tokens) else None
+
+
+def read(view: View, begin: int, *, plural: bool) -> Phrase:
+    """Reads modifiers and noun from a token on, and a plural joined by "and" that shares the number.
+
+    Args:
+        view: The sentence.
+        begin: Where the phrase begins, after the number or article.
+        plural: Whether a plural noun is to be expected.
+
+    Returns:
+        The phrase; its ``head`` is None where no noun follows.
+    """
+    phrase = Phrase(begin)
+    for i in range(begin, min(begin + _LONGEST, len(view.tokens))):
+        if not _take(view, phrase, i, plural=plural):
+            break
+    state = phrase.inner[-1] if phrase.inner and phrase.head is None and not phrase.other else None
+    if state is not None and view.low(begin - 1) == "of" and view.low(state) in words().states:
+        # "dozens of wounded", "three of the injured": the state stands for its people.
+        phrase.head, phrase.noun, phrase.end = state, Noun("unknown", plural=True), state + 1
+        phrase.nouns.append(phrase.noun)
+    if phrase.head is not None:
+        phrase.inner = [n for n in phrase.inner if n < phrase.head]
+        _join(view, phrase)
+    return phrase
+
+
+def _take(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
+    """Adds one token to a phrase; False where the phrase ends with it or before it."""
+    low, pos, noun = view.low(i), view.pos(i), person_noun(view, i)
+    if low in cue("others"):
+        phrase.other, phrase.end = True, i + 1
+        return True
+    if i in view.counts or low in words().stops or not (low[0].isalnum() or low in _INSIDE):
+        return False
+    if is_harm(view, i) and noun is None:
+        return _take_harm(view, phrase, i, plural=plural)
+    if noun is not None and (pos != "VERB" or phrase.head is None):
+        phrase.head, phrase.noun, phrase.end = i, noun, i + 1
+        phrase.nouns.append(noun)
+        complete = (noun.plural or not plural) and not _goes_on(view, i + 1, noun)
+        return not complete and not is_harm(view, i)
+    if pos == "NUM" and (not low.isalnum() or view.low(i + 1) in {"-", "year", "years"}):
+        return True  # a designation or an age: "L-39", "14-year-old"
+    if pos in MODIFIERS and low not in {"dead", "alive"}:
+        if pos in {"NOUN", "PROPN"} and (phrase.noun is None or not phrase.noun.plural):
+            phrase.head, phrase.noun, phrase.end = i, None, i + 1
+        return True
+    modifies = view.tokens[i].tag in {"VBN", "VBG"} and view.pos(i + 1) in MODIFIERS
+    return modifies or low in _INSIDE
+
+
+def _take_harm(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
+    """As in "11 injured students", "400 deaths": a word of harm inside a phrase or as its head."""
+    low = view.low(i)
+    if plural and low in words().harm_nouns and low.endswith("s") and phrase.head is None:
+        phrase.head, phrase.end = i, i + 1
+        return False
+    if low not in words().states and view.tokens[i].tag not in {"VBN", "JJ", "VBD"}:
+        return False
+    phrase.inner.append(i)
+    return True
+
+
+def _goes_on(view: View, i: int, first: Noun) -> bool:
+    """Whether a person noun only modifies the next one: "women SDF fighters", "civilian casualties"."""
+    if view.low(i) == "-" and view.tokens[i].start == view.tokens[i - 1].end:
+        return True  # "rebel-held"
+    common = view.pos(i) == "NOUN" or view.low(i) in words().things
+    if common and not first.plural and view.low(i) not in words().stops and not is_harm(view, i):
+        return True
+    for n in range(i, min(i + 4, len(view.tokens))):
+        if view.low(n) in words().stops or n in view.counts or is_harm(view, n):
+            return False
+        noun = person_noun(view, n)
+        if noun is not None and view.pos(n) != "VERB":
+            return True
+        if view.pos(n) not in {"PROPN", "ADJ", "NOUN"} and view.low(n) not in {"-", "(", ")", "/"}:
+            return False
+    return False
+
+
+def _join(view: View, phrase: Phrase) -> None:
+    """As in "militants and prisoners": a second plural without a number of its own shares the first one's."""
+    i = phrase.end
+    while phrase.noun is not None and phrase.noun.plural and view.low(i) in {"and", "&", "/", ","}:
+        at = _plural_at(view, i + 1)
+        noun = None if at is None else person_noun(view, at)
+        if at is None or noun is None or (view.low(i) == "," and view.low(at + 1) not in {"and", "&"}):
+            return
+        phrase.nouns.append(noun)
+        phrase.end = i = at + 1
+        phrase.joined = True
+
+
+def _plural_at(view: View, start: int) -> int | None:
+    """Where a plural person noun stands that nothing counts or determines, at most three words on."""
+    for n in range(start, min(start + 4, len(view.tokens))):
+        if n in view.counts or view.low(n) in cue("definites") | cue("ones") or is_harm(view, n):
+            return None
+        found = person_noun(view, n)
+        if found is not None and found.plural:
+            return n
+        if view.pos(n) not in {"ADJ", "PROPN", "NOUN"}:
+            return None
+    return None
+
+
+def make(view: View, start: int, phrase: Phrase, count: Count, kind: str) -> Group:
+    """The group a phrase with a head stands for."""
+    assert phrase.head is not None
+    low = view.low(phrase.head)
+    group = Group(start, phrase.end, phrase.head, count, kind, other=phrase.other, inner=phrase.inner)
+    group.person = phrase.noun is not None
+    group.effect = words().victim_nouns.get(low) or words().harm_nouns.get(low) or words().states.get(low)
+    group.victim_class = _class_of(view, start, phrase)
+    marks = view.lows(start, phrase.end)
+    if not phrase.joined:
+        group.child = any(noun.child for noun in phrase.nouns)
+        group.woman = any(noun.woman for noun in phrase.nouns) or "female" in marks
+    return group
+
+
+def _class_of(view: View, start: int, phrase: Phrase) -> str:
+    assert phrase.head is not None
+    classes = {noun.victim_class for noun in phrase.nouns} if phrase.joined else set()
+    if len(classes - {"unknown"}) > 1:
+        return "mixed"
+    own = phrase.noun.victim_class if phrase.noun is not None else "unknown"
+    if own == "civilian" and view.low(phrase.head) in words().weak and _names(view, start, phrase.end, "combatant"):
+        return "combatant"
+    if own != "unknown":
+        return own
+    after = view.lows(phrase.end, phrase.end + 8) if view.low(phrase.end) in {"of", "from"} else []
+    for victim_class in ("civilian", "combatant"):
+        listed = words().class_words[victim_class]
+        if any(low in listed for low in (*view.lows(start, phrase.end), *after)):
+            return victim_class
+    classes.discard("unknown")
+    return classes.pop() if len(classes) == 1 else "unknown"
+
+
+def _names(view: View, start: int, end: int, victim_class: str) -> bool:
+    listed = words().class_words[victim_class]
+    return any(low in listed for low in view.lows(start, end))
