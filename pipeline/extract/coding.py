@@ -15,9 +15,10 @@ from pipeline.extract.places import (
     place_words,
     sentence_words,
 )
-from pipeline.extract.scope import code_scope
+from pipeline.extract.scope import Scope, code_scope, told_scope
 from pipeline.extract.speakers import code_speaker, is_own_voice, is_vague
-from pipeline.extract.timing import When, as_event_date, code_carried_date, code_own_date
+from pipeline.extract.times import When
+from pipeline.extract.timing import as_event_date, carried_date, own_date
 from pipeline.extract.toponyms import DISTRICT
 from pipeline.extract.weapons import code_strikes, code_target, code_weapon
 
@@ -28,6 +29,7 @@ class _Draft:
 
     figure: Figure
     speaker: Speaker | None
+    told: Scope
     chain: Chain | None
     local: Chain | None
     own_date: When | None
@@ -56,14 +58,18 @@ def code(document: Document, figures: list[Figure]) -> list[Coding]:
 
 def _draft(context: Context, figure: Figure) -> _Draft:
     actor, certainty = code_actor(context, figure)
-    own = code_own_date(context, figure)
+    own = own_date(context, figure)
+    local = local_chain(context, figure)
+    told = told_scope(context, figure)
+    chain = code_chain(context, figure, told[0] != "incident")
     return _Draft(
         figure=figure,
         speaker=code_speaker(context, figure),
-        chain=code_chain(context, figure, code_scope(context, figure, None)[0] != "incident"),
-        local=local_chain(context, figure),
+        told=told,
+        chain=chain,
+        local=local,
         own_date=own,
-        date=own or code_carried_date(context, figure),
+        date=own or carried_date(context, figure, place_words(context, local) if local else frozenset()),
         actor=actor,
         certainty=certainty,
         weapon=code_weapon(context, figure),
@@ -75,7 +81,8 @@ def _coding(context: Context, draft: _Draft, drafts: list[_Draft]) -> Coding:
     chain = _narrowest(context, draft, twins)
     place = as_mention(context, chain)
     figure = draft.figure
-    scope, scope_spans = code_scope(context, figure, place)
+    names = place.spans if place else ()
+    scope, scope_spans = code_scope(context, figure, draft.told, level_of(context, draft.local), names)
     strikes = code_strikes(context, figure)
     return Coding(
         speaker=_speaker(context, draft, twins),
@@ -97,8 +104,7 @@ def _date(context: Context, draft: _Draft, twins: list[_Draft]) -> EventDate | N
     held = draft.date or next((other.date for other in twins if other.date), None)
     if held is None:
         return None
-    own = draft.own_date is not None
-    return as_event_date(context, held, None if own or held.start is None else "previous")
+    return as_event_date(context, held, draft.own_date is None)
 
 
 def _bounds(count: Count | None) -> tuple[int | None, int | None, str] | None:

@@ -78,7 +78,7 @@ class Context:
     @cached_property
     def blocks(self) -> list[int]:
         """Number of the topic each sentence belongs to; headline and lead share the first."""
-        from pipeline.extract.timing import opens_with_date
+        from pipeline.extract.times import opens_with_date
 
         patterns, numbers, number, told = discourse(), [], 0, 0
         for index, text in enumerate(self.texts):
@@ -128,9 +128,22 @@ class Context:
             return after[:4]
         # What opened the topic stays what it is about, however much was told since.
         opening = [index for index in same[:3] if index < own and index not in before[:4]]
-        if self._continues(own):
-            return [*after[:1], *before[:4], *opening]
-        return [*before[:4], *opening, *after[:2]]
+        first = after[:1] if self._continues(own) else []
+        found = [*first, *before[:4], *opening, *after[:4]]
+        if self.of_main_event(own):
+            found += self.main_sentences
+        return [index for index in dict.fromkeys(found) if index != own]
+
+    @cached_property
+    def main_sentences(self) -> list[int]:
+        """The sentences that say what the document is about: those of the headline and lead that tell of an attack."""
+        attack = discourse()["attack"]
+        first = [index for index, block in enumerate(self.blocks) if block == 0 and attack.search(self.texts[index])]
+        return first[:3]
+
+    def of_main_event(self, sentence: int) -> bool:
+        """Whether a sentence tells of no attack of its own: it speaks of the one the document is about."""
+        return self.refers_back(sentence) or not discourse()["attack"].search(self.texts[sentence])
 
     def _continues(self, sentence: int) -> bool:
         """Whether the next sentence goes on in the same paragraph and this one opens the paragraph."""

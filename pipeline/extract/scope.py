@@ -5,38 +5,100 @@ from functools import cache
 
 from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
-from pipeline.extract.model import Figure, PlaceMention, Span
+from pipeline.extract.model import Figure, Span
+from pipeline.extract.toponyms import PROVINCE, TOWN
+
+Scope = tuple[str, tuple[Span, ...]]
+"""Vocabulary ``aggregation`` and the words that say so."""
+
+INCIDENT: Scope = ("incident", ())
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary.load("scope")
     lists = {name: re.compile("|".join(words[name]), re.IGNORECASE) for name in ("cumulative", "windows")}
-    single = {name: re.compile(words[name], re.IGNORECASE) for name in ("plural_events", "many_places", "single")}
-    return lists | single
+    singles = ("plural_events", "many_places", "month_item", "ordinal", "anaphora")
+    return lists | {name: re.compile(words[name], re.IGNORECASE) for name in singles}
 
 
-def code_scope(context: Context, figure: Figure, place: PlaceMention | None) -> tuple[str, tuple[Span, ...]]:
-    """Vocabulary ``aggregation`` of a figure and the words that say so.
+def told_scope(context: Context, figure: Figure) -> Scope:
+    """What the words of time and number say of a figure's scope, before its place is known.
 
-    A start ("since September") makes a running total; a stretch of time or of places under one number, or several
-    attacks named in the plural over several places, make an aggregate; everything else is one event.
+    A start ("since September") makes a running total; a stretch of time, or many places named at once, an aggregate.
+    Words such as "these attacks" take over what the sentence before says of them.
     """
-    patterns, text, start = _patterns(), context.event_texts[figure.sentence], context.start(figure.sentence)
+    own = _in_stretch(context, figure)
+    if own != INCIDENT:
+        return own
+    before = figure.sentence - 1
+    if before < 0 or not _same_paragraph(context, before, figure.sentence):
+        return INCIDENT
+    referring = _patterns()["anaphora"].search(context.texts[figure.sentence])
+    return _in_text(context, before, 0, len(context.texts[before])) if referring else INCIDENT
+
+
+def _same_paragraph(context: Context, one: int, two: int) -> bool:
+    sentences = context.document.sentences
+    return sentences[one].paragraph == sentences[two].paragraph
+
+
+def _in_stretch(context: Context, figure: Figure) -> Scope:
+    text, start = context.event_texts[figure.sentence], context.start(figure.sentence)
     segments = context.segments(figure)
     low, high = segments.before.start - start, segments.after.end - start
+    # "Second attack in 24 hours | Civilian killed": the words before the bar head another statement.
+    low = max(low, text.rfind("|", 0, segments.quote.start - start) + 1)
+    return _in_text(context, figure.sentence, low, high)
 
-    def spans(found: re.Match[str]) -> tuple[Span, ...]:
-        return (Span(start + found.start(), start + found.end()),)
 
+def _in_text(context: Context, sentence: int, low: int, high: int) -> Scope:
+    patterns, text, start = _patterns(), context.event_texts[sentence], context.start(sentence)
     for name, value in (("cumulative", "cumulative"), ("windows", "aggregate")):
-        found = patterns[name].search(text, low, high)
-        if found:
-            return value, spans(found)
-    plural = patterns["plural_events"].search(text, low, high)
+        for found in patterns[name].finditer(text, low, high):
+            if not patterns["ordinal"].search(text[low : found.start()]):
+                return value, (Span(start + found.start(), start + found.end()),)
     many = patterns["many_places"].search(text, low, high)
-    if many and plural:
-        return "aggregate", spans(many)
-    if place and len(place.names) > 2 and plural:
-        return "aggregate", place.spans
-    return "incident", ()
+    if many and patterns["plural_events"].search(text, low, high):
+        return "aggregate", (Span(start + many.start(), start + many.end()),)
+    item = patterns["month_item"].match(text)
+    return ("aggregate", (Span(start + item.start(), start + item.end()),)) if item else INCIDENT
+
+
+def code_scope(context: Context, figure: Figure, told: Scope, level: int, names: tuple[Span, ...]) -> Scope:
+    """The scope of a figure, its place known.
+
+    Args:
+        context: The document.
+        figure: The figure.
+        told: What :func:`told_scope` found.
+        level: Level of the place in the figure's own sentence.
+        names: Names of the figure's place.
+
+    Returns:
+        ``told``, unless a month's item tells of one place; or an aggregate where attacks in the plural cover three
+        places or more, or a province and more deaths than one attack is likely to cause.
+    """
+    patterns = _patterns()
+    if told[1] and patterns["month_item"].match(context.texts[figure.sentence]) and level <= TOWN:
+        return INCIDENT
+    if told != INCIDENT:
+        return told
+    plural = patterns["plural_events"]
+    if len(names) > 2:
+        listing = next(
+            held.index for held in context.document.sentences if held.span.start <= names[0].start < held.span.end
+        )
+        if plural.search(context.event_texts[listing]):
+            return "aggregate", names
+    text, start = context.event_texts[figure.sentence], context.start(figure.sentence)
+    segments = context.segments(figure)
+    found = plural.search(text, segments.before.start - start, segments.after.end - start)
+    many = max((count.minimum or 0 for count in (figure.killed, figure.injured) if count), default=0)
+    worded = any(
+        count and count.value is None and (count.minimum or 0) > 2 for count in (figure.killed, figure.injured)
+    )
+    large = many >= int(vocabulary.load("scope")["many"]) or worded
+    if found and large and names and level >= PROVINCE:
+        return "aggregate", (Span(start + found.start(), start + found.end()),)
+    return INCIDENT

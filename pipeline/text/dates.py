@@ -54,7 +54,7 @@ def _pattern() -> re.Pattern[str]:
     ordinal, dash, space = r"(?:st|nd|rd|th)?", r"\s*(?:[-–—]|to|and|until|till|through)\s*", r"[^\S\n]"
     clock = r"(?:\s+\d{1,2}:\d\d(?::\d\d)?(?:\s*[A-Z]{3,4})?)?"
     day_first = (
-        rf"(?<![\d.,:/-])(?P<d1>\d{{1,2}}){ordinal}(?:{dash}(?P<d2>\d{{1,2}}){ordinal})?{space}*(?:of{space}+)?"
+        rf"(?<![\d.,:-])(?<!\b\d/)(?<!\b\d\d/)(?P<d1>\d{{1,2}}){ordinal}(?:{dash}(?P<d2>\d{{1,2}}){ordinal})?{space}*(?:of{space}+)?"
         rf"[-،,]?{space}*\b(?P<m1>{months})\b\.?(?:[,،]?[\s-]*(?P<y1>(?:19|20)\d\d)(?!\d))?"
     )
     month_first = (
