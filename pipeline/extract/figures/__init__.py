@@ -4,6 +4,7 @@ from pipeline.extract.figures.groups import find_groups
 from pipeline.extract.figures.harms import find_harms
 from pipeline.extract.figures.links import link
 from pipeline.extract.figures.modality import judge
+from pipeline.extract.figures.restated import restated
 from pipeline.extract.figures.rows import figures_of, parts_of, rows_of
 from pipeline.extract.figures.subsets import mark_subsets
 from pipeline.extract.figures.view import view
@@ -21,7 +22,7 @@ def find_figures(document: Document) -> list[Figure]:
     Returns:
         Figures with spans in the raw text. A total broken down by class gives a figure a class.
     """
-    return [figure for sentence in document.sentences for figure in _of_sentence(sentence)]
+    return restated([figure for sentence in document.sentences for figure in _of_sentence(sentence)])
 
 
 def _of_sentence(sentence: Sentence) -> list[Figure]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.figures.harms import Harm
 from pipeline.extract.figures.phrases import Group
+from pipeline.extract.figures.sums import total
 from pipeline.extract.figures.view import View
+from pipeline.extract.figures.words import cue
 from pipeline.extract.model import Bounds, Count, Figure, Sentence, Span
 
 
@@ -27,25 +29,41 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
     for harm in harms:
         if not harm.groups:
             continue
-        for victim_class, members in _by_class(harm.groups, before or _spoken_of(groups, harm)):
+        for victim_class, members in _by_class(harm.groups, before or _context(view, groups, harm)):
             if not _claims(view, members, harm):
                 continue
             broken = _breakdown(groups, members) if victim_class == "unknown" else []
-            whole = "mixed" if len({name for name, _ in broken}) > 1 else victim_class
-            parts.append(Part(harm, members, whole, _sum(view, members, harm.groups), _subsets(groups, members)))
+            whole = "mixed" if victim_class == "unknown" and _is_mixed(groups, members) else victim_class
+            count = total(view, members, harm.groups)
+            parts.append(Part(harm, members, whole, count, _subsets(groups, members, count)))
             parts.extend(
-                Part(harm, some, name, _sum(view, some, some), _subsets(groups, some), piece=True)
+                Part(harm, some, name, some[0].count, _subsets(groups, some, some[0].count), piece=True)
                 for name, some in broken
             )
             before = whole
     return parts
 
 
-def _spoken_of(groups: list[Group], harm: Harm) -> str | None:
-    """As in "Most of the victims were civilians, and planes killed 55 others": others of the class named last."""
+def _context(view: View, groups: list[Group], harm: Harm) -> str | None:
+    """Class of victims given without a noun, from the rest of the sentence.
+
+    "The number of injured civilians has risen to ten"; "most victims were civilians, and planes killed 55 others";
+    "a strike against regime forces, killing 16".
+    """
     first = harm.groups[0]
-    named = [g.victim_class for g in groups if g.end <= first.start and g.victim_class != "unknown"]
-    return named[-1] if named and first.other else None
+    if harm.frame == "toll":
+        named = [g for g in groups if harm.start < g.start <= harm.end + 3 and g is not first]
+    else:
+        named = [g for g in groups if g.end <= first.start]
+        if not first.other:
+            named = [g for g in named if g.kind == "vague" and view.low(g.start - 1) in cue("attack_links")]
+    known = [g.victim_class for g in named if g.victim_class != "unknown"]
+    return known[-1] if known else None
+
+
+def _is_mixed(groups: list[Group], members: list[Group]) -> bool:
+    """Whether the parts of a neutral total are of both classes."""
+    return {"civilian", "combatant"} <= {g.victim_class for g in groups if g.subset_of in members}
 
 
 def _breakdown(groups: list[Group], members: list[Group]) -> list[tuple[str, list[Group]]]:
@@ -77,13 +95,8 @@ def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[
         return [(known.pop(), members)]
     for group in members:
         own = group.victim_class
-        if (
-            own == "unknown"
-            and (group.other or group.bare or group.kind == "name")
-            and before is not None
-            and not classes
-        ):
-            own = before
+        if own == "unknown" and not classes and (group.other or group.bare or group.kind == "name"):
+            own = before or own
         if own == "unknown" and classes and known:
             own = classes[-1][0]
         same = None if _apart(group) else next((entry for entry in classes if entry[0] == own), None)
@@ -99,37 +112,8 @@ def _apart(group: Group) -> bool:
     return group.victim_class == "combatant" and group.kind == "number" and not group.bare and not group.other
 
 
-def _sum(view: View, members: list[Group], listed: list[Group]) -> Count:
-    counts = [_residual(view, group) for group in members]
-    floor = listed[0].count.qualifier in {"at_least", "more_than"} and members[0] is not listed[0]
-    if len(counts) == 1 and not floor:
-        return counts[0]
-    span = Span(min(c.span.start for c in counts), max(c.span.end for c in counts))
-    minimum = sum(c.minimum or 0 for c in counts) if any(c.minimum is not None for c in counts) else None
-    maximum = None if any(c.maximum is None for c in counts) else sum(c.maximum or 0 for c in counts)
-    values = [c.value for c in counts]
-    value = None if any(v is None for v in values) else sum(v or 0 for v in values)
-    kinds = {c.qualifier for c in counts}
-    qualifier = (
-        kinds.pop()
-        if len(kinds) == 1
-        else next((q for q in ("unknown", "at_least", "more_than", "dozens", "around") if q in kinds), "exact")
-    )
-    basis = next((b for b in ("lexicon", "nominal", "entailed") if b in {c.basis for c in counts}), "stated")
-    if floor and maximum is not None:
-        maximum, qualifier = None, "at_least"
-    return Count(span, value, minimum, maximum, qualifier, basis)
-
-
-def _residual(view: View, group: Group) -> Count:
-    """As in "others", "several others": who else was harmed, without a number; nothing bounds them."""
-    count = group.count
-    if group.other and count.qualifier == "unknown" and view.low(group.start) != "a":
-        return Count(count.span, None, None, None, "unknown", "lexicon")
-    return count
-
-
-def _subsets(groups: list[Group], members: list[Group]) -> dict[str, Bounds]:
+def _subsets(groups: list[Group], members: list[Group], count: Count) -> dict[str, Bounds]:
+    """Children and women among the victims; what would exceed the total was misread and is left out."""
     found: dict[str, Bounds] = {}
     own = [group for group in members if group.child or group.woman]
     parts = [g for g in groups if any(g.subset_of is member for member in members) and (g.child or g.woman)]
@@ -139,6 +123,8 @@ def _subsets(groups: list[Group], members: list[Group]) -> dict[str, Bounds]:
                 low = 1 if group.kind == "vague" and group in parts else group.count.minimum or 1
                 bounds = Bounds(group.count.span, low, group.count.maximum)
                 found[name] = _add(found[name], bounds) if name in found else bounds
+    if count.maximum is not None and sum(bounds.maximum or bounds.minimum for bounds in found.values()) > count.maximum:
+        return {}
     return found
 
 

@@ -80,7 +80,7 @@ def _among(view: View, part: Group, groups: list[Group], whole: Group) -> bool:
 
 
 def _itemised(view: View, parent: Group, last: Group | None, group: Group) -> bool:
-    """As in "reached 166: 114 fighters, seven civilians and ...": what follows a colon after a number breaks it down."""
+    """As in "reached 166: 114 fighters, seven civilians": what follows a colon breaks the number down."""
     if parent.kind != "number" or last is not parent:
         return False
     between = view.lows(parent.end, group.start)

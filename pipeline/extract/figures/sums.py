@@ -1,0 +1,52 @@
+"""The number of victims named in several phrases of one list."""
+
+from pipeline.extract.figures.phrases import Group
+from pipeline.extract.figures.view import View
+from pipeline.extract.model import Count, Span
+
+_FLOORS = {"at_least", "more_than"}
+_EXACT = {"exact", "around"}
+
+
+def total(view: View, members: list[Group], listed: list[Group]) -> Count:
+    """Number of some members of a list.
+
+    A floor before the first number of the list holds for the others ("at least 23 fighters and three civilians",
+    DATA_MODEL's hard cases). The sum of a number and a floor is a floor; with an unnumbered plural in it, unknown.
+
+    Args:
+        view: The sentence.
+        members: Those to add up, of one victim class.
+        listed: The whole list they stand in.
+
+    Returns:
+        Their count, whose qualifier, basis and bounds agree.
+    """
+    counts = [_residual(view, group) for group in members]
+    count = counts[0] if len(counts) == 1 else _sum(counts)
+    if members[0] is not listed[0] and listed[0].count.qualifier in _FLOORS and count.qualifier == "exact":
+        return Count(count.span, count.value, count.minimum, None, "at_least", count.basis)
+    return count
+
+
+def _residual(view: View, group: Group) -> Count:
+    """As in "others", "several others": who else was harmed, without a number; nothing bounds them."""
+    count = group.count
+    if group.other and count.qualifier == "unknown" and view.low(group.start) != "a":
+        return Count(count.span, None, None, None, "unknown", "lexicon")
+    return count
+
+
+def _sum(counts: list[Count]) -> Count:
+    span = Span(min(c.span.start for c in counts), max(c.span.end for c in counts))
+    kinds = {c.qualifier for c in counts}
+    minimum = sum(c.minimum or 0 for c in counts)
+    maximum = None if any(c.maximum is None for c in counts) else sum(c.maximum or 0 for c in counts)
+    if kinds <= _EXACT:
+        basis = "nominal" if "around" in kinds else next((c.basis for c in counts if c.basis == "entailed"), "stated")
+        return Count(span, minimum, minimum, maximum, "around" if "around" in kinds else "exact", basis)
+    if kinds <= _EXACT | _FLOORS:
+        return Count(span, minimum, minimum, None, "at_least", "stated")
+    if kinds <= _EXACT | _FLOORS | {"range", "up_to", "fewer_than"}:
+        return Count(span, None, minimum, maximum, "range", "stated")
+    return Count(span, None, minimum, None, "unknown", "lexicon")
