@@ -8,6 +8,6 @@ WHERE NOT CASE qualifier
     WHEN 'more_than' THEN value IS NOT NULL AND low IS NOT DISTINCT FROM value + 1 AND high IS NULL
     WHEN 'up_to' THEN value IS NOT NULL AND high IS NOT DISTINCT FROM value AND coalesce(low, 0) <= value
     WHEN 'fewer_than' THEN value IS NOT NULL AND high IS NOT DISTINCT FROM value - 1 AND coalesce(low, 0) < value
-    WHEN 'range' THEN low IS NOT NULL AND high IS NOT NULL AND coalesce(value, low) BETWEEN low AND high
+    WHEN 'range' THEN low IS NOT NULL AND coalesce(value, low) BETWEEN low AND coalesce(high, value, low)
     ELSE TRUE
 END

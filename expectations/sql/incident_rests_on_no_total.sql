@@ -1,3 +1,3 @@
-SELECT incident.row_id, incident_kind || ' resting on ' || linked.claim_id || ', which is ' || aggregation
+SELECT incident.row_id, 'one event resting on ' || linked.claim_id || ', which is ' || aggregation
 FROM incident JOIN linked USING (incident_id)
-WHERE role IN ('count', 'restatement', 'same_origin') AND (incident_kind = 'incident') <> (aggregation = 'incident')
+WHERE incident_kind = 'incident' AND aggregation <> 'incident' AND role IN ('count', 'restatement', 'same_origin')

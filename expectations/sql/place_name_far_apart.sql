@@ -1,5 +1,6 @@
 SELECT one.row_id, one.name || ' also at ' || other.latitude || ', ' || other.longitude
-FROM place AS one JOIN place AS other ON one.name = other.name AND one.place_id <> other.place_id
-    AND coalesce(one.governorate, '') = coalesce(other.governorate, '')
-    AND coalesce(one.country, '') = coalesce(other.country, '') AND one.kind IS NOT DISTINCT FROM other.kind
-WHERE abs(one.latitude - other.latitude) > 0.5 OR abs(one.longitude - other.longitude) > 0.5
+FROM place AS one JOIN place AS other USING (name, country, kind)
+WHERE one.place_id <> other.place_id
+    AND (abs(one.latitude - other.latitude) > 0.5 OR abs(one.longitude - other.longitude) > 0.5)
+    -- Names recur all over a country: it matters inside one area, and where a claim rests on the choice.
+    AND (one.governorate = other.governorate OR one.place_id IN (SELECT claim.place_id FROM claim))

@@ -1,5 +1,6 @@
 """Running the rules over a set of tables."""
 
+import hashlib
 import subprocess
 import sys
 from datetime import date
@@ -11,9 +12,13 @@ import pytest
 from expectations import blocking_failures, check, rules
 from expectations.run import LISTED, NOT_RUN, evaluate
 from pipeline.schema import TABLES, conform, empty
+from pipeline.storage import short_id
 
 TEXT = "😀 Raid on Khasham\nAt least 63 people were killed on 23 January 2016, activists said."
 QUOTE = "At least 63 people were killed"
+SHA256 = hashlib.sha256(TEXT.encode()).hexdigest()
+DOCUMENT = short_id("d", SHA256)
+OF_CLAIMS = [rule for rule in rules() if rule.table == "claim"]
 
 
 def _small() -> dict[str, pl.DataFrame]:
@@ -24,8 +29,8 @@ def _small() -> dict[str, pl.DataFrame]:
     rows: dict[str, list[dict[str, Any]]] = {
         "source_document": [
             {
-                "document_id": "d1",
-                "sha256": "a" * 64,
+                "document_id": DOCUMENT,
+                "sha256": SHA256,
                 "n_bytes": len(TEXT.encode()),
                 "n_chars": len(TEXT),
                 "collection": "made",
@@ -36,11 +41,11 @@ def _small() -> dict[str, pl.DataFrame]:
                 "licence": "CC BY 4.0",
             }
         ],
-        "document_text": [{"document_id": "d1", "text": TEXT}],
+        "document_text": [{"document_id": DOCUMENT, "text": TEXT}],
         "claim": [
             {
                 "claim_id": "c1",
-                "document_id": "d1",
+                "document_id": DOCUMENT,
                 "quote_start": start,
                 "quote_end": start + len(QUOTE),
                 "quote": QUOTE,
@@ -123,7 +128,7 @@ def test_empty_tables_stop_nothing_and_are_warned_about() -> None:
 def test_a_shifted_quote_blocks_publishing_and_is_named() -> None:
     tables = _small()
     tables["claim"] = tables["claim"].with_columns(pl.col("quote_start") + 1, pl.col("quote_end") + 1)
-    made = check(tables)
+    made = evaluate(OF_CLAIMS, tables)
     assert "claim_quote_equals_slice" in blocking_failures(made["quality_result"])["rule_id"].to_list()
     broken = made["quality_violation"].filter(pl.col("rule_id") == "claim_quote_equals_slice")
     assert broken["row_key"].to_list() == ["c1"]
@@ -132,7 +137,7 @@ def test_a_shifted_quote_blocks_publishing_and_is_named() -> None:
 def test_a_warning_does_not_block_publishing() -> None:
     tables = _small()
     tables["claim"] = tables["claim"].with_columns(pl.lit(date(1016, 1, 23)).alias("event_date_start"))
-    result = check(tables)["quality_result"]
+    result = evaluate(OF_CLAIMS, tables)["quality_result"]
     assert "claim_date_plausible" in result.filter(pl.col("outcome") == "failed")["rule_id"].to_list()
     assert "claim_date_plausible" not in blocking_failures(result)["rule_id"].to_list()
 
@@ -168,9 +173,8 @@ def test_every_offending_row_is_counted_and_the_first_thousand_are_listed() -> N
 def test_results_are_the_same_whatever_order_the_rows_come_in() -> None:
     tables = _small()
     tables["claim"] = pl.concat([tables["claim"], tables["claim"].with_columns(pl.lit("c0").alias("claim_id"))])
-    of_claims = [rule for rule in rules() if rule.table == "claim"]
-    forward = evaluate(of_claims, tables)
-    backward = evaluate(of_claims[::-1], {name: frame.reverse() for name, frame in tables.items()})
+    forward = evaluate(OF_CLAIMS, tables)
+    backward = evaluate(OF_CLAIMS[::-1], {name: frame.reverse() for name, frame in tables.items()})
     assert forward["quality_violation"].height > 1
     for name in ("quality_result", "quality_violation"):
         assert forward[name].equals(backward[name])

@@ -45,7 +45,7 @@ ROWS = st.lists(
 
 
 @pytest.mark.parametrize("expectation", EXPECTATIONS, ids=lambda one: one.type)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=ROWS)
 def test_both_engines_agree(expectation: Expectation, rows: list[dict[str, Any]]) -> None:
     query = offending_rows("claim", (expectation,))
