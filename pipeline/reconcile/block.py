@@ -8,49 +8,61 @@ from collections import defaultdict
 from itertools import combinations
 
 from pipeline.authority.places import WIDE, Gazetteer
+from pipeline.reconcile.cluster import Pair
 from pipeline.reconcile.mention import Mention
+from pipeline.reconcile.weights import WEIGHTS
 
-_WEEK = 7
+_WINDOW = 16
+"""Days of a time slice. Claims meet in their slice and the next: no pair further apart can be one event."""
+
+Key = tuple[str, str, int]
 
 
-def pairs(mentions: list[Mention], gazetteer: Gazetteer) -> list[tuple[str, str]]:
+def pairs(mentions: list[Mention], gazetteer: Gazetteer) -> list[Pair]:
     """Pairs of claim ids to compare, the smaller id first, sorted.
 
-    Claims meet in one document, in one settlement, in one governorate within two weeks (or where one has no
-    date), and by an equal figure of three or more in one country.
+    Claims meet in one document; and, within a month or where one has no date at all, in one settlement, in one
+    governorate, or by an equal figure of three or more in one country.
     """
-    blocks: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    undated: dict[str, list[str]] = defaultdict(list)
-    areas: dict[str, list[str]] = defaultdict(list)
+    documents: dict[str, list[str]] = defaultdict(list)
+    slices: dict[tuple[Key, int], list[str]] = defaultdict(list)
+    everything: dict[Key, list[str]] = defaultdict(list)
+    undated: dict[Key, list[str]] = defaultdict(list)
     for mention in mentions:
-        for key in sorted(set(_keys(mention, gazetteer)), key=str):
-            blocks[key].append(mention.claim_id)
-        for area in {gazetteer.of_kind(place, "governorate") for place in mention.places} - {None}:
-            areas[str(area)].append(mention.claim_id)
-            if _day(mention) is None:
-                undated[str(area)].append(mention.claim_id)
-    found = {tuple(sorted(pair)) for ids in blocks.values() for pair in combinations(sorted(set(ids)), 2)}
-    for area, ids in undated.items():
-        found |= {(min(x, y), max(x, y)) for x in ids for y in areas[area] if x != y}
-    return sorted((a, b) for a, b in found)
-
-
-def _keys(mention: Mention, gazetteer: Gazetteer) -> list[tuple[object, ...]]:
-    keys: list[tuple[object, ...]] = [("document", mention.document_id)]
-    day = _day(mention)
-    for place in mention.places:
-        keys += [("spot", step) for step in gazetteer.above(place) if gazetteer.precision(step) < WIDE]
-        area = gazetteer.of_kind(place, "governorate")
-        if area is not None and day is not None:
-            week = (day - datetime.date(1970, 1, 1)).days // _WEEK
-            keys += [("area", area, week), ("area", area, week + 1)]
-        if mention.is_total:
-            keys.append(("total", place))
-    for figure in (mention.killed, mention.injured):
-        if figure is not None and figure.number is not None and figure.number > 2:
-            keys.append(("figure", mention.country, figure.number))
-    return keys
+        documents[mention.document_id].append(mention.claim_id)
+        day = _day(mention)
+        for key in _keys(mention, gazetteer):
+            everything[key].append(mention.claim_id)
+            if day is None:
+                undated[key].append(mention.claim_id)
+            else:
+                number = (day - datetime.date(1970, 1, 1)).days // _WINDOW
+                slices[key, number].append(mention.claim_id)
+                slices[key, number + 1].append(mention.claim_id)
+    found: set[Pair] = set()
+    for ids in (*documents.values(), *slices.values()):
+        found.update(combinations(sorted(set(ids)), 2))
+    for key, ids in undated.items():
+        found.update((min(x, y), max(x, y)) for x in ids for y in everything[key] if x != y)
+    return sorted(found)
 
 
 def _day(mention: Mention) -> datetime.date | None:
-    return mention.date_start or mention.published
+    """A day near the event: of its own date, unless that spans so long that the publication is nearer."""
+    if mention.date_start is None or mention.date_end is None:
+        return mention.published
+    long = (mention.date_end - mention.date_start).days > WEIGHTS.limits["loose_days"]
+    return mention.published or mention.date_end if long and not mention.is_total else mention.date_start
+
+
+def _keys(mention: Mention, gazetteer: Gazetteer) -> set[Key]:
+    keys: set[Key] = set()
+    kind = int(mention.is_total)
+    for place in mention.places:
+        keys |= {("spot", step, kind) for step in gazetteer.above(place) if gazetteer.precision(step) < WIDE}
+        area = gazetteer.of_kind(place, "governorate")
+        keys.add(("area", area or place, kind))
+    for figure in (mention.killed, mention.injured):
+        if figure is not None and figure.number is not None and figure.number > 2:
+            keys.add(("figure", str(mention.country), figure.number))
+    return keys
