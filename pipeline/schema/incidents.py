@@ -34,7 +34,11 @@ INCIDENT = Table(
     (
         Field("incident_id", "text", "Stable id, never reused.", required=True),
         Field("incident_kind", "text", "Event or total.", required=True, vocabulary="incident_kind"),
-        Field("event_date_start", "date", "First day the event can have been. NULL where no claim dates it."),
+        Field(
+            "event_date_start",
+            "date",
+            "First day the event can have been; where no claim dates it, the day inferred on incident_claim. NULL where neither.",
+        ),
         Field("event_date_end", "date", "Last day the event can have been."),
         Field("date_precision", "count", "UCDP date_prec, 1 to 5."),
         Field("place_id", "text", "Most specific place the claims agree on.", references="place.place_id"),
