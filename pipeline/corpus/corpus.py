@@ -12,7 +12,7 @@ from pipeline.corpus.duplicates import near_duplicates
 from pipeline.corpus.folders import Folder, collections
 from pipeline.corpus.issues import Issue, issue_frame
 from pipeline.corpus.language import READ, other_language
-from pipeline.corpus.layout import Layout, read_layout
+from pipeline.corpus.layout import Layout, open_stretches, read_layout
 from pipeline.corpus.lock import check_lock
 from pipeline.corpus.metadata import (
     CollectionNotes,
@@ -159,50 +159,26 @@ def _tables(documents: list[_Document]) -> Tables:
 
 def _sentences(document_id: str, text: str, layout: Layout) -> Iterator[Row]:
     """Rows of ``sentence``: everything outside furniture; a dateline is a sentence of its own."""
-    furniture = [(span.start, span.end) for span in layout.spans if span.kind == "furniture"]
-    datelines = {span.end for span in layout.spans if span.kind == "dateline"}
     headlines = {span.start for span in layout.spans if span.kind == "headline"}
     index = 0
-    paragraph = -1
-    for line in layout.lines:
-        stretches = [
-            offsets
-            for start, end in _uncovered(line.start, line.end, furniture, datelines)
-            for offsets in split_sentences(text, start, end)
-        ]
-        paragraph += bool(stretches)
-        for start, end in stretches:
+    paragraph = line_before = -1
+    for line, begin, stop in open_stretches(layout):
+        for start, end in split_sentences(text, begin, stop):
+            paragraph += line != line_before
+            line_before = line
             yield {
                 "document_id": document_id,
                 "sentence_index": index,
                 "sentence_start": start,
                 "sentence_end": end,
                 "paragraph_index": paragraph,
-                "is_headline": line.start in headlines,
+                "is_headline": layout.lines[line].start in headlines,
             }
             index += 1
 
 
-def _uncovered(start: int, end: int, covered: list[tuple[int, int]], cuts: set[int]) -> Iterator[tuple[int, int]]:
-    """What of a line no span covers, cut at the given places."""
-    for cover_start, cover_end in covered:
-        if cover_end <= start or cover_start >= end:
-            continue
-        if cover_start > start:
-            yield start, cover_start
-        start = cover_end
-    inner = sorted(cut for cut in cuts if start < cut < end)
-    for begin, stop in zip([start, *inner], [*inner, end], strict=True):
-        if begin < stop:
-            yield begin, stop
-
-
 def _outside_furniture(text: str, layout: Layout) -> str:
-    parts = []
-    for line in layout.lines:
-        covers = [(span.start, span.end) for span in layout.spans if span.kind == "furniture"]
-        parts += [text[start:end] for start, end in _uncovered(line.start, line.end, covers, set())]
-    return "\n".join(parts)
+    return "\n".join(text[start:end] for _, start, end in open_stretches(layout))
 
 
 def _duplicate(row: Row, earlier: Row) -> Issue:

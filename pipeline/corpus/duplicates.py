@@ -24,6 +24,8 @@ RUN = 3
 """Words that are compared as one."""
 SIMILAR = 0.8
 """Share of common runs of words (Jaccard) from which on two texts are one."""
+LONGEST = 200_000
+"""Code points that are compared; what repeats so much repeats all."""
 _BANDS, _ROWS = 24, 4
 """Two texts at the threshold meet in some band with a probability above 0.999."""
 _PRIME = np.uint64((1 << 31) - 1)
@@ -38,12 +40,14 @@ def near_duplicates(texts: list[Text]) -> dict[str, str]:
     Args:
         texts: What is known of each document; one without a date comes after all with one.
     """
+    if len(texts) < 2:
+        return {}
     ordered = sorted(texts, key=lambda text: (text[0] is None, text[0] or datetime.date.min, text[1]))
     originals: dict[str, tuple[set[int], list[str]]] = {}
     buckets: dict[tuple[int, bytes], list[str]] = defaultdict(list)
     repeats: dict[str, str] = {}
     for _, document_id, text in ordered:
-        words = _WORD.findall(text.lower())
+        words = _WORD.findall(text[:LONGEST].lower())
         runs, numbers = _runs(words), _numbers(words)
         if not runs:
             continue

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -84,6 +85,23 @@ def read_layout(text: str, given_title: str | None = None) -> Layout:
     layout.spans += (Marked(lines[index].start, lines[index].end, "furniture", rule) for index, rule in marks.items())
     layout.spans.sort()
     return layout
+
+
+def open_stretches(layout: Layout) -> Iterator[tuple[int, int, int]]:
+    """What of each line is no furniture: index of the line, start and end. A dateline is a stretch of its own."""
+    spans = iter([span for span in layout.spans if span.kind in ("furniture", "dateline")])
+    span = next(spans, None)
+    for index, line in enumerate(layout.lines):
+        start = line.start
+        while span is not None and span.start < line.end:
+            if start < span.start:
+                yield index, start, span.start
+            if span.kind == "dateline":
+                yield index, span.start, span.end
+            start = span.end
+            span = next(spans, None)
+        if start < line.end:
+            yield index, start, line.end
 
 
 def _title(lines: list[Line], marks: Marks, given: str | None) -> int | None:

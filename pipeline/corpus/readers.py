@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.corpus.folders import Folder
 from pipeline.corpus.issues import Issue
+from pipeline.corpus.lines import split_lines
 from pipeline.corpus.metadata import DocumentNotes, record_notes
 
 MAX_BYTES = 20_000_000
@@ -132,7 +133,8 @@ def page_record(name: str, data: bytes) -> Record | None:
         )
     except Exception:  # a page can break the extractor in any way; the run must go on
         page = None
-    if page is None or not _has_words(page.text or ""):
+    # Without any running text, what was extracted is the page's furniture.
+    if page is None or not any(line.is_body for line in split_lines(page.text or "")):
         return None
     text = page.text.replace("\0", "")
     title = " ".join((page.title or "").split())

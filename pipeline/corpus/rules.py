@@ -1,7 +1,7 @@
 """Pattern files of this package, read and compiled once."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +23,7 @@ def line_rules(section: str) -> list[tuple[str, re.Pattern[str]]]:
     ]
 
 
+@lru_cache(maxsize=20_000)
 def rule_for(section: str, text: str) -> str | None:
     """Name of the first rule of a section that the whole line matches."""
     return next((rule for rule, pattern in line_rules(section) if pattern.fullmatch(text)), None)
