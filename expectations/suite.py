@@ -36,10 +36,14 @@ def verdicts(table: str, frame: pl.DataFrame, rules: Iterable[Rule]) -> dict[str
     wanted = [rule for rule in rules if rule.expectations]
     if not wanted:
         return {}
-    suite = _library().suite(table, wanted)
-    batch = _library().batch(_pandas(frame))
+    try:
+        suite = _library().suite(table, wanted)
+        results = _library().batch(_pandas(frame)).validate(suite, result_format="BOOLEAN_ONLY").results
+    except Exception as raised:  # whatever the library raises, its rules have not been shown to hold
+        failed = Verdict(success=False, error=f"{type(raised).__name__}: {raised}".splitlines()[0])
+        return {rule.rule_id: failed for rule in wanted}
     found: dict[str, Verdict] = {}
-    for result in batch.validate(suite, result_format="BOOLEAN_ONLY").results:
+    for result in results:
         rule_id = result.expectation_config.meta["rule_id"]
         error = _error(result.exception_info)
         before = found.get(rule_id, Verdict(success=True, error=None))

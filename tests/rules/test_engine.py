@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations import Rule, rules
+from expectations import Expectation, Rule, rules
 from expectations.engine import connect, printable, shortened, violations
-from expectations.run import evaluate
+from expectations.run import NOT_RUN, evaluate
 from pipeline.schema import TABLES, conform
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
@@ -53,6 +53,22 @@ def test_a_query_that_cannot_be_run_is_a_failed_rule() -> None:
     made = evaluate([_rule("SELECT row_id, no_such_column FROM claim")], {})
     assert made["quality_result"].select("outcome", "n_violations").row(0) == ("failed", 1)
     assert "no_such_column" in made["quality_violation"]["detail"].item()
+
+
+def test_an_expectation_that_cannot_be_run_is_a_failed_rule_even_where_the_query_finds_nothing() -> None:
+    unknown = Expectation("ExpectColumnToBeTrue", {"column": "claim_id"})
+    rule = Rule("claim_made_up", "claim", "error", "Made up.", "SELECT row_id, '' FROM claim", {}, {}, (unknown,))
+    made = evaluate([rule], {})
+    assert made["quality_result"]["outcome"].to_list() == ["failed"]
+    assert "ExpectColumnToBeTrue" in made["quality_violation"]["detail"].item()
+
+
+def test_engines_that_disagree_fail_the_rule_and_keep_the_rows_found() -> None:
+    met = Expectation("ExpectColumnValuesToNotBeNull", {"column": "claim_id"})
+    query = "SELECT row_id, 'found' FROM claim"
+    rule = Rule("claim_made_up", "claim", "error", "Made up.", query, {}, {}, (met,))
+    made = evaluate([rule], {"claim": conform(pl.DataFrame([{"claim_id": "c1"}]), TABLES["claim"])})
+    assert made["quality_violation"]["row_key"].to_list() == [NOT_RUN, "c1"]
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u2066", "\x1b", "\n", "\x00", "\u200b"])
