@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
-from pipeline.extract.model import Figure, Named, Span
+from pipeline.extract.model import Figure, Named, Span, Speaker
 
 
 class Perpetrator(NamedTuple):
@@ -15,6 +15,10 @@ class Perpetrator(NamedTuple):
     span: Span
     rank: int
     certainty: str
+
+
+RANKS = {"by": 6, "verb": 6, "accused": 5, "unknown": 5, "owner": 4, "means": 4, "machine": 2}
+"""What each pattern is worth: an agent or a subject before the owner of a strike, a mere "Turkish drone" last."""
 
 
 @cache
@@ -26,51 +30,66 @@ def _party() -> str:
 
 @cache
 def _country() -> str:
-    names = sorted(vocabulary.load("regions"), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(name) for name in names) + r"|Türkiye|Kremlin|Moscow|Ankara|Tel Aviv|America"
+    names = [*vocabulary.load("regions"), *vocabulary.load("actors")["capitals"]]
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _names() -> tuple[str, str]:
+    """Regular expressions of one party's name and of parties joined by "and"."""
+    words = vocabulary.load("actors")
+    head = f"(?i:{'|'.join(words['heads'])})"
+    # Adjectives and names of the party, then its noun: "the Turkish forces", "unidentified gunmen".
+    adjectives = rf"\b(?i:{_party()})\b[”\"'’]?(?:[\s/-]+(?i:{_party()}|\w+-\w+|{words['between']})\b)*?\s+"
+    noun = (
+        rf"[“\"']?{adjectives}[“\"']?\b{head}\b[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
+        r"(?:\s+(?i:members|snipers?|fighters|forces|factions|state))?"
+    )
+    bare = rf"\b(?i:{words['bare']})\b(?:\s+\([A-Z]{{2,6}}\))?|\b(?:{_country()})\b|“[A-Z][\w’' -]+”\s+factions"
+    one = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{bare}))"
+    follower = rf"(?i:(?:{words['followers']})\s+)+(?:{head}|SNA)\b(?:\s+(?i:factions|forces|groups))?"
+    joint = rf"{one}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?(?:{one}|{follower}|(?i:proxies|mercenaries|allies)))?"
+    return one, joint
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary.load("actors")
-    party, country = f"(?i:{_party()})", f"(?:{_country()})"
-    head, means, verb = (f"(?i:{'|'.join(words[name])})" for name in ("heads", "means", "verbs"))
-    quote = "[“”\"'’]?"
-    # An article, then adjectives and names of the party, then its noun: "the Turkish forces", "unidentified gunmen".
-    named = rf"(?:{quote}\b(?:{party})\b{quote}(?:[\s/-]+(?:{party}|\w+-\w+|ground|air|naval|affiliated|proxy|allied|local|special|combat|military|armed|group|democratic|secret|security|border|missile|rocket|opposition|militia|army|of|members|the|warplane|fighter|new|missile launchers|forces)\b)*?\s+)"
-    noun = rf"(?:{named}{quote}\b{head}\b{quote}(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?(?:\s+(?:members|snipers?|fighters|forces|factions|state))?)"
-    bare = rf"(?:\b(?i:sdf|ypg|isis|isil|hts|pkk|idf|taliban|houthis|hamas|hezbollah|islamic state|syrian democratic forces|hayat tahrir al-sham|rapid support forces|the regime|the coalition|factions|gunmen|militants|rebel factions|rebels|mercenaries|asayish|daesh|government forces|terrorists)\b(?:\s+\([A-Z]{{2,6}}\))?|\b{country}\b|“[A-Z][\w’' -]+”\s+factions)"
-    actor = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{bare}))"
-    joint = rf"{actor}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?(?:{actor}|(?i:(?:affiliated|proxy|allied|opposition|terrorist|mercenary|SNA|local|loyalist)\s+)*(?:(?i:proxy|affiliated|opposition)\s+)*(?:{head}|(?i:SNA))\b(?:\s+(?i:factions|forces|groups))?))?"
-    extra = r"(?:\s+(?i:forces|stationed in [^,]{3,40},|deployed in [^,]{3,40}|positioned[^,]{3,30},|located[^,]{3,60},|members))?"
-    adverbs = r"(?:,?\s+(?i:also|again|on\s+\w+|have|has|had|reportedly|allegedly|intensively|indiscriminately|recently|heavily|directly|which|late|\w+day|\w+ly|with a rocket|who|began to|continued to|started|of|the|missile launchers|tanks|artillery|personnel|snipers?)\b,?){0,4}"
+    one, joint = _names()
+    means, verb, machine = (f"(?i:{'|'.join(words[name])})" for name in ("means", "verbs", "machines"))
+    apposition = r"(?:\s+(?i:(?:stationed|deployed|positioned|based)\s+in\s+[^,]{3,40},?|members))?"
+    adverbs = rf"(?:,?\s+(?i:{words['adverbs']}|on\s+\w+|\w+day|\w+ly)\b,?){{0,4}}"
+    unnamed = r"(?i:(?:an?\s+|the\s+)?(?:unknown|unidentified|another|his|her|their)\s+[\w-]+)"
+    members = r"(?i:members\s+of)\s+[\w\s-]{3,30}"
+    titled = rf"[A-Z“][\w’'“”-]+(?:\s+[A-Z][\w’'”-]+)*\s+(?i:{'|'.join(words['heads'])})"
     return {
-        "verb": re.compile(rf"(?P<name>{joint}){extra}{adverbs}\s+{verb}\b"),
+        "verb": re.compile(rf"(?P<name>{joint}){apposition}{adverbs}\s+{verb}\b"),
         "by": re.compile(
-            rf"(?i:\b{words['done']}\b[\w\s-]{{0,20}}?\bby\s+)(?P<name>{joint}|(?i:(?:an?\s+|the\s+)?(?:unknown|unidentified|another|his|her|their)\s+[\w-]+)|(?i:members of)\s+[\w\s-]{{3,30}}|[A-Z“][\w’'“”-]+(?:\s+[A-Z][\w’'”-]+)*\s+(?i:{head[4:-1]}))"
+            rf"\b(?i:{words['done']})\b[\w\s-]{{0,20}}?\b(?i:by)\s+(?P<name>{joint}|{unnamed}|{members}|{titled})"
         ),
         "unknown": re.compile(rf"(?i:{words['unknown_source']})"),
         "means": re.compile(
-            rf"(?P<name>(?i:(?:{_party()}))(?:[\s/-]+(?i:{_party()}|enemy|occupation|air|combat|military|suicide|armed|ground|warplanes?|drones?|forces))*?)[’'\"”]?\s+{means}\b"
+            rf"(?P<name>\b(?i:{_party()})\b(?:[\s/-]+(?i:{_party()}|enemy|air|combat|military|suicide|armed|ground|"
+            rf"warplanes?|drones?|forces)\b)*?)[’'\"”]?\s+{means}\b"
         ),
-        "owner": re.compile(rf"(?P<name>\b{country}|(?i:the\s+)?{noun}|{bare})[’']s?\s+(?:[\w-]+\s+){{0,3}}?{means}\b"),
+        "owner": re.compile(rf"(?P<name>{one})[’']s?\s+(?:[\w-]+\s+){{0,3}}?{means}\b"),
         "accused": re.compile(rf"\b(?i:accus\w+|blam\w+)\s+(?P<name>{joint})"),
-        "drone": re.compile(
-            rf"(?P<name>(?:(?i:{_party()})\s+)+(?i:(?:combat|suicide|armed|military|kamikaze|reconnaissance|war)\s+)*(?i:drones?|warplanes?|fighter jets|jets|aircraft|planes|artillery|missiles?|forces))\b"
-        ),
+        "machine": re.compile(rf"(?P<name>\b(?:(?i:{_party()})\s+)+{machine})\b"),
         "believed": re.compile(words["believed"], re.IGNORECASE),
         "alleged": re.compile(words["accused"], re.IGNORECASE),
+        "article": re.compile(r"(?:the|a|an|suspected|of)\s+", re.IGNORECASE),
+        "self": re.compile(
+            r"\b(?:they|it|we|(?:our|its|their) (?:forces|troops|army))\s+(?:had\s+|have\s+)?(?:\w+\s+){0,2}?"
+            r"(?:killed|destroyed|neutrali[sz]ed|eliminated|struck|targeted|responded)\b"
+        ),
     }
-
-
-_RANKS = {"by": 6, "verb": 6, "accused": 5, "unknown": 5, "owner": 4, "means": 4, "drone": 2}
 
 
 def find_perpetrators(context: Context, sentence: int) -> list[Perpetrator]:
     """Parties a sentence names as doers of an attack, in reading order."""
     text, offset, patterns = context.event_texts[sentence], context.start(sentence), _patterns()
     found = []
-    for name, rank in _RANKS.items():
+    for name, rank in RANKS.items():
         for match in patterns[name].finditer(text):
             start, end = _trim(text, *match.span("name"))
             if end > start:
@@ -80,8 +99,8 @@ def find_perpetrators(context: Context, sentence: int) -> list[Perpetrator]:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    article = re.match(r"(?:the|a|an|suspected|of)\s+", text[start:end], re.IGNORECASE)
-    start += article.end() if article else 0
+    article = _patterns()["article"].match(text, start, end)
+    start = article.end() if article else start
     while end > start and text[end - 1] in " ,’'\"”":
         end -= 1
     if text[end - 2 : end] in ("’s", "'s"):
@@ -98,33 +117,40 @@ def _certainty(text: str, start: int, end: int) -> str:
     return "believed" if _patterns()["believed"].search(window) else "stated"
 
 
-def code_actor(context: Context, figure: Figure) -> tuple[Named | None, str | None]:
-    """The alleged perpetrator of a figure's event as written, and vocabulary ``actor_certainty``.
-
-    The figure's own stretch of text comes first, then its sentence, then other sentences on the same event. A
-    sentence that names none ("an explosion") where no other does leaves it unknown.
-    """
+def own_actor(context: Context, figure: Figure) -> Perpetrator | None:
+    """The alleged perpetrator the figure's own stretch of text names, else its sentence."""
     own = context.find(find_perpetrators, figure.sentence)
     segments = context.segments(figure)
-    victims = figure.victims
     for stretch in (
         Span(segments.quote.start, segments.after.end),
         Span(segments.before.start, segments.after.end),
         context.document.sentences[figure.sentence].span,
     ):
         inside = [item for item in own if stretch.start <= item.span.start and item.span.end <= stretch.end]
-        chosen = _best(inside, figure, victims)
+        chosen = _best(context, inside, figure)
         if chosen:
-            return _named(context, chosen), chosen.certainty
+            return chosen
+    return None
+
+
+def nearby_actor(context: Context, figure: Figure) -> Perpetrator | None:
+    """The alleged perpetrator another sentence on the same event names, the nearest first."""
     for index in context.nearby(figure):
-        chosen = _best(context.find(find_perpetrators, index), figure, None)
+        chosen = _best(context, context.find(find_perpetrators, index), figure)
         if chosen:
-            return _named(context, chosen), chosen.certainty
-    return None, None
+            return chosen
+    return None
 
 
-def _best(items: list[Perpetrator], figure: Figure, victims: Span | None) -> Perpetrator | None:
-    held = [item for item in items if not victims or not (victims.start <= item.span.start < victims.end)]
+def strikes_itself(context: Context, figure: Figure, speaker: Speaker | None) -> bool:
+    """Whether a speaker tells of its own strike ("the ministry said that they killed five")."""
+    start = context.start(figure.sentence)
+    before = context.texts[figure.sentence][: figure.harm.end - start]
+    return speaker is not None and bool(_patterns()["self"].search(before[-90:]))
+
+
+def _best(context: Context, items: list[Perpetrator], figure: Figure) -> Perpetrator | None:
+    held = [item for item in items if not _is_victim(context, item, figure)]
     return max(
         held,
         key=lambda item: (item.rank, -abs(item.span.start - figure.harm.start), item.span.end - item.span.start),
@@ -132,5 +158,14 @@ def _best(items: list[Perpetrator], figure: Figure, victims: Span | None) -> Per
     )
 
 
-def _named(context: Context, item: Perpetrator) -> Named:
+def _is_victim(context: Context, item: Perpetrator, figure: Figure) -> bool:
+    """Whether a party is who was harmed: named by the very words that name the victims."""
+    if figure.victims is None:
+        return False
+    name = set(re.findall(r"\w+", context.document.slice(item.span).lower()))
+    return name <= set(re.findall(r"\w+", context.document.slice(figure.victims).lower()))
+
+
+def named_actor(context: Context, item: Perpetrator) -> Named:
+    """A perpetrator as the coding of a claim has it."""
     return Named(context.document.slice(item.span), (item.span,))

@@ -1,46 +1,25 @@
 """Everything about a figure that is not a number: who says so, where, when, who struck, with what, one event or many."""
 
-from dataclasses import dataclass
+import dataclasses
+import re
 
-from pipeline.extract.actors import code_actor
+from pipeline.extract.actors import Perpetrator, named_actor, nearby_actor, own_actor, strikes_itself
 from pipeline.extract.context import Context
-from pipeline.extract.model import Coding, Count, Document, EventDate, Figure, Named, PlaceMention, Speaker
-from pipeline.extract.places import (
-    Chain,
-    as_mention,
-    code_chain,
-    document_country,
-    level_of,
-    local_chain,
-    place_words,
-    sentence_words,
-)
-from pipeline.extract.scope import Scope, code_scope, told_scope
-from pipeline.extract.speakers import code_speaker, is_own_voice, is_vague
-from pipeline.extract.times import When
+from pipeline.extract.denials import Denial, denier, later_denial, own_denial
+from pipeline.extract.model import Coding, Document, EventDate, Figure, Named, Speaker
+from pipeline.extract.places import as_mention, code_chain, document_country, head, level_of, local_chain, place_words
+from pipeline.extract.retelling import Draft, retells, shared_chain, shared_speaker
+from pipeline.extract.scope import code_scope, told_scope
+from pipeline.extract.speakers import code_speaker
 from pipeline.extract.timing import as_event_date, carried_date, own_date
-from pipeline.extract.toponyms import DISTRICT
-from pipeline.extract.weapons import code_strikes, code_target, code_weapon
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What a figure's own surroundings say, before restatements share what they know."""
-
-    figure: Figure
-    speaker: Speaker | None
-    told: Scope
-    chain: Chain | None
-    local: Chain | None
-    own_date: When | None
-    date: When | None
-    actor: Named | None
-    certainty: str | None
-    weapon: Named | None
+from pipeline.extract.weapons import code_strikes, code_target, named_weapon, nearby_weapon, own_weapon, settles
 
 
 def code(document: Document, figures: list[Figure]) -> list[Coding]:
     """Speaker, place, date, actor, weapon and scope of each figure of one document.
+
+    Each figure is first coded from its own sentence and those on the same event; then figures that are one told twice
+    (headline and body) share what only one of them says.
 
     Args:
         document: The document; sentences without a parse are parsed where a figure's surroundings need it.
@@ -53,45 +32,45 @@ def code(document: Document, figures: list[Figure]) -> list[Coding]:
         return []
     context = Context(document, figures)
     drafts = [_draft(context, figure) for figure in figures]
-    return [_coding(context, draft, drafts) for draft in drafts]
+    codings = [_coding(context, draft, drafts) for draft in drafts]
+    return _denied(context, figures, codings)
 
 
-def _draft(context: Context, figure: Figure) -> _Draft:
-    actor, certainty = code_actor(context, figure)
-    own = own_date(context, figure)
-    local = local_chain(context, figure)
-    told = told_scope(context, figure)
-    chain = code_chain(context, figure, told[0] != "incident")
-    return _Draft(
+def _draft(context: Context, figure: Figure) -> Draft:
+    own, local, told = own_date(context, figure), local_chain(context, figure), told_scope(context, figure)
+    names = head(context, local).names if local else ()
+    scope, _ = code_scope(context, figure, told, level_of(context, local), names)
+    words: frozenset[str] = place_words(context, local) if local else frozenset()
+    return Draft(
         figure=figure,
         speaker=code_speaker(context, figure),
         told=told,
-        chain=chain,
+        chain=code_chain(context, figure, scope != "incident"),
         local=local,
         own_date=own,
-        date=own or carried_date(context, figure, place_words(context, local) if local else frozenset()),
-        actor=actor,
-        certainty=certainty,
-        weapon=code_weapon(context, figure),
+        date=own or carried_date(context, figure, words),
+        actor=own_actor(context, figure),
+        weapon=own_weapon(context, figure),
     )
 
 
-def _coding(context: Context, draft: _Draft, drafts: list[_Draft]) -> Coding:
-    twins = [other for other in drafts if other is not draft and _restates(context, draft, other)]
-    chain = _narrowest(context, draft, twins)
-    place = as_mention(context, chain)
+def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
+    twins = [other for other in drafts if other is not draft and retells(context, draft, other)]
     figure = draft.figure
-    names = place.spans if place else ()
-    scope, scope_spans = code_scope(context, figure, draft.told, level_of(context, draft.local), names)
+    speaker = shared_speaker(context, draft, twins)
+    place = as_mention(context, shared_chain(context, draft, twins))
+    level = level_of(context, draft.local)
+    scope, scope_spans = code_scope(context, figure, draft.told, level, place.spans if place else ())
+    actor, certainty = _actor(context, draft, twins, speaker)
     strikes = code_strikes(context, figure)
     return Coding(
-        speaker=_speaker(context, draft, twins),
+        speaker=speaker,
         place=place,
         country=(place.country if place else None) or document_country(context),
         date=_date(context, draft, twins),
-        actor=draft.actor or next((other.actor for other in twins if other.actor), None),
-        actor_certainty=draft.certainty or next((other.certainty for other in twins if other.actor), None),
-        weapon=draft.weapon or next((other.weapon for other in twins if other.weapon), None),
+        actor=actor,
+        actor_certainty=certainty,
+        weapon=_weapon(context, draft, twins),
         strikes_min=strikes[0],
         strikes_max=strikes[1],
         target=code_target(context, figure),
@@ -100,90 +79,62 @@ def _coding(context: Context, draft: _Draft, drafts: list[_Draft]) -> Coding:
     )
 
 
-def _date(context: Context, draft: _Draft, twins: list[_Draft]) -> EventDate | None:
-    held = draft.date or next((other.date for other in twins if other.date), None)
-    if held is None:
-        return None
-    return as_event_date(context, held, draft.own_date is None)
+def _date(context: Context, draft: Draft, twins: list[Draft]) -> EventDate | None:
+    """The figure's own day; else a twin's own; else one carried from another sentence."""
+    told = [draft.own_date, *(other.own_date for other in twins), draft.date, *(other.date for other in twins)]
+    held = [when for when in told if when]
+    when = next((when for when in held if when.start), held[0] if held else None)
+    return as_event_date(context, when, when is not draft.own_date) if when else None
 
 
-def _bounds(count: Count | None) -> tuple[int | None, int | None, str] | None:
-    return (count.minimum, count.maximum, count.qualifier) if count else None
+def _actor(
+    context: Context, draft: Draft, twins: list[Draft], speaker: Speaker | None
+) -> tuple[Named | None, str | None]:
+    if strikes_itself(context, draft.figure, speaker) and speaker and draft.actor is None:
+        return Named(speaker.name, speaker.spans), "stated"
+    told = [actor for actor in (draft.actor, *(other.actor for other in twins)) if actor]
+    actor: Perpetrator | None = told[0] if told else nearby_actor(context, draft.figure)
+    return (named_actor(context, actor), actor.certainty) if actor else (None, None)
 
 
-def _restates(context: Context, draft: _Draft, other: _Draft) -> bool:
-    """Whether two figures of a document are one told twice: equal bounds, no place or day against it."""
-    one, two = draft.figure, other.figure
-    same = [
-        (_bounds(left), _bounds(right))
-        for left, right in ((one.killed, two.killed), (one.injured, two.injured))
-        if left and right
+def _weapon(context: Context, draft: Draft, twins: list[Draft]) -> Named | None:
+    """The means the figure's own words settle, else those of its other tellings, else of the sentences around."""
+    told = next((held for held in (draft.weapon, *(other.weapon for other in twins)) if settles(held)), None)
+    weapon = told or nearby_weapon(context, draft.figure, draft.weapon)
+    return named_weapon(weapon) if weapon else None
+
+
+_NEAR = 4
+"""Sentences within which a denial of one figure reaches another of the same speaker."""
+
+
+def _denied(context: Context, figures: list[Figure], codings: list[Coding]) -> list[Coding]:
+    """Codings with who denies the figure: the denial it stands in, or one of the same speaker's figure nearby."""
+    denials = [own_denial(context, figure) for figure in figures]
+    reached = [
+        denial or _of_same_speaker(figures, codings, denials, at) or later_denial(context, figure)
+        for at, (figure, denial) in enumerate(zip(figures, denials, strict=True))
     ]
-    if not same or any(left != right for left, right in same) or not _numbered(one):
-        return False
-    days = [held.date.start for held in (draft, other) if held.date and held.date.start]
-    if len(days) == 2 and days[0] != days[1] and (draft.own_date or other.own_date):
-        return False
-    if _apart(context, draft, other):
-        return False
-    headline = any(context.document.sentences[held.sentence].is_headline for held in (one, two))
-    small = all((left is None or (left[0] or 0) <= 2) for left, _ in same)
-    blocks = context.blocks
-    return (
-        not small
-        or headline
-        or blocks[one.sentence] == blocks[two.sentence]
-        or bool(draft.local and other.local and place_words(context, draft.local) & place_words(context, other.local))
-    )
+    return [
+        _with_denial(context, coding, denial) if denial else coding
+        for coding, denial in zip(codings, reached, strict=True)
+    ]
 
 
-def _numbered(figure: Figure) -> bool:
-    """Whether a figure gives a number and not only a word like "dozens", which two events may share."""
-    return any(count and count.value is not None for count in (figure.killed, figure.injured))
+def _of_same_speaker(
+    figures: list[Figure], codings: list[Coding], denials: list[Denial | None], at: int
+) -> Denial | None:
+    own = codings[at].speaker
+    for figure, coding, denial in zip(figures, codings, denials, strict=True):
+        near = abs(figure.sentence - figures[at].sentence) <= _NEAR
+        if denial and near and own and coding.speaker and figure.victim_class == figures[at].victim_class:
+            one, two = (set(re.findall(r"\w{3,}", name.lower())) for name in (own.name, coding.speaker.name))
+            if len(one & two) * 2 >= min(len(one), len(two)):
+                return denial
+    return None
 
 
-def _apart(context: Context, one: _Draft, two: _Draft) -> bool:
-    """Whether two figures name different small places, neither naming the other's beside its own."""
-    if one.local is None or two.local is None:
-        return False
-    if max(level_of(context, one.local), level_of(context, two.local)) > DISTRICT:
-        return False
-    return not any(
-        place_words(context, here.local) & sentence_words(context, there.figure.sentence)
-        for here, there in ((one, two), (two, one))
-        if here.local
-    )
-
-
-def _narrowest(context: Context, draft: _Draft, twins: list[_Draft]) -> Chain | None:
-    """The smallest place the tellings of one figure name; of two as small, the one that lies in the other."""
-    best = draft.chain
-    for other in twins:
-        if other.chain is None or other.chain is best:
-            continue
-        level, held = level_of(context, other.chain), level_of(context, best)
-        inside = best is not None and level == held and place_words(context, best) < place_words(context, other.chain)
-        if level < held or inside:
-            best = other.chain
-    return best
-
-
-def _speaker(context: Context, draft: _Draft, twins: list[_Draft]) -> Speaker | None:
-    """The figure's own speaker; a restatement without one, or with mere "reports", has its twin's."""
-    own = draft.speaker
-    if own and not is_vague(own):
-        return own
-    told = [other for other in twins if other.speaker and _covers(other.figure, draft.figure)]
-    # Where the outlet's own reporter tells it, the outlet says so itself.
-    if any(other.speaker and is_own_voice(context.document, other.speaker) for other in told):
-        return own
-    return next((other.speaker for other in told if other.speaker and not is_vague(other.speaker)), own)
-
-
-def _covers(told: Figure, bare: Figure) -> bool:
-    """Whether a figure states all the numbers of another."""
-    pairs = [(told.killed, bare.killed), (told.injured, bare.injured)]
-    return all(_bounds(left) == _bounds(right) for left, right in pairs if right)
-
-
-__all__ = ["PlaceMention", "code"]
+def _with_denial(context: Context, coding: Coding, denial: Denial) -> Coding:
+    if coding.speaker and coding.speaker.name == context.document.slice(denial.subject):
+        return coding
+    return dataclasses.replace(coding, denied_by=denier(context, denial), denial_quote=denial.quote)

@@ -92,22 +92,21 @@ class Context:
         return numbers
 
     @cached_property
-    def _by_sentence(self) -> dict[int, list[Span]]:
-        spans: dict[int, list[Span]] = {}
+    def _harms(self) -> dict[int, list[Span]]:
+        harms: dict[int, list[Span]] = {}
         for figure in self.figures:
-            held = spans.setdefault(figure.sentence, [])
-            if figure.quote not in held:
-                held.append(figure.quote)
-        return {sentence: sorted(held) for sentence, held in spans.items()}
+            harms.setdefault(figure.sentence, []).append(figure.harm)
+        return {sentence: sorted(set(held)) for sentence, held in harms.items()}
 
     def segments(self, figure: Figure) -> Segments:
-        """The figure's own stretch of its sentence."""
+        """The figure's own stretch of its sentence: from the harm before it to the harm after it."""
         sentence = self.document.sentences[figure.sentence].span
-        others = [span for span in self._by_sentence[figure.sentence] if span != figure.quote]
-        start = max((span.end for span in others if span.end <= figure.quote.start), default=sentence.start)
-        end = min((span.start for span in others if span.start >= figure.quote.end), default=sentence.end)
-        quote = Span(max(figure.quote.start, sentence.start), min(figure.quote.end, sentence.end))
-        return Segments(Span(start, max(start, quote.start)), quote, Span(min(quote.end, end), end))
+        harms = [harm for harm in self._harms[figure.sentence] if harm != figure.harm]
+        start = max((harm.end for harm in harms if harm.end <= figure.harm.start), default=sentence.start)
+        end = min((harm.start for harm in harms if harm.start >= figure.harm.end), default=sentence.end)
+        first = min(max(figure.quote.start, start), figure.harm.start)
+        last = max(min(figure.quote.end, end), figure.harm.end)
+        return Segments(Span(start, max(start, first)), Span(first, last), Span(last, max(end, last)))
 
     def nearby(self, figure: Figure) -> list[int]:
         """Other sentences that tell of the figure's event, the likeliest first.

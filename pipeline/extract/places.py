@@ -79,7 +79,7 @@ def local_chain(context: Context, figure: Figure) -> Chain | None:
     own = Span(segments.quote.start, segments.after.end)
     wide = Span(segments.before.start, segments.after.end)
     best: Chain | None = None
-    for stretch in (own, wide, context.document.sentences[figure.sentence].span):
+    for stretch in (segments.quote, own, wide, context.document.sentences[figure.sentence].span):
         inside = [
             chain for chain in chains if stretch.start <= chain[0].span.start and chain[0].span.end <= stretch.end
         ]
@@ -107,9 +107,9 @@ def victims_chain(context: Context, figure: Figure) -> Chain | None:
     return min(others, key=_order(context, figure), default=None)
 
 
-def _order(context: Context, figure: Figure) -> Callable[[Chain], tuple[int, int]]:
-    def key(chain: Chain) -> tuple[int, int]:
-        return level_of(context, chain), abs(chain[0].span.start - figure.harm.end)
+def _order(context: Context, figure: Figure) -> Callable[[Chain], tuple[int, bool, int]]:
+    def key(chain: Chain) -> tuple[int, bool, int]:
+        return level_of(context, chain), chain[0].relative, abs(chain[0].span.start - figure.harm.end)
 
     return key
 
@@ -131,7 +131,7 @@ def nearby_chain(context: Context, figure: Figure, limit: int) -> Chain | None:
     for index in context.nearby(figure):
         usable = _usable(context, index, min(limit, SITE))
         if usable:
-            return min(usable, key=lambda chain: (level_of(context, chain), chain[0].span.start))
+            return min(usable, key=lambda chain: (level_of(context, chain), chain[0].relative, chain[0].span.start))
     main = context.find(main_chain, 0)
     if main and level_of(context, main) < limit:
         return main

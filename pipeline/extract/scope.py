@@ -6,7 +6,7 @@ from functools import cache
 from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
 from pipeline.extract.model import Figure, Span
-from pipeline.extract.toponyms import PROVINCE, TOWN
+from pipeline.extract.toponyms import COUNTRY, PROVINCE, TOWN
 
 Scope = tuple[str, tuple[Span, ...]]
 """Vocabulary ``aggregation`` and the words that say so."""
@@ -18,7 +18,7 @@ INCIDENT: Scope = ("incident", ())
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary.load("scope")
     lists = {name: re.compile("|".join(words[name]), re.IGNORECASE) for name in ("cumulative", "windows")}
-    singles = ("plural_events", "many_places", "month_item", "ordinal", "anaphora")
+    singles = ("plural_events", "many_places", "month_item", "ordinal", "anaphora", "single_place")
     return lists | {name: re.compile(words[name], re.IGNORECASE) for name in singles}
 
 
@@ -99,6 +99,7 @@ def code_scope(context: Context, figure: Figure, told: Scope, level: int, names:
         count and count.value is None and (count.minimum or 0) > 2 for count in (figure.killed, figure.injured)
     )
     large = many >= int(vocabulary.load("scope")["many"]) or worded
-    if found and large and names and level >= PROVINCE:
+    alone = patterns["single_place"].search(text)
+    if found and large and not alone and PROVINCE <= level <= COUNTRY:
         return "aggregate", (Span(start + found.start(), start + found.end()),)
     return INCIDENT

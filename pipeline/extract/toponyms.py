@@ -23,6 +23,7 @@ class Toponym(NamedTuple):
         level: How large it is, from ``SPOT`` to ``COUNTRY``; a building (``SITE``) counts as less apt than a town.
         cued: True where a word beside it says it is a place ("village", "in").
         elsewhere: True where the words before it say it is not where something happened.
+        relative: True where only a direction from it is told ("west of X").
     """
 
     span: Span
@@ -30,6 +31,7 @@ class Toponym(NamedTuple):
     level: int
     cued: bool
     elsewhere: bool
+    relative: bool
 
 
 @cache
@@ -201,7 +203,8 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     prep = patterns["before"].search(before)
     word = prep["prep"].lower() if prep else ""
     placed = bool(prep) and word not in ("of", "by", "from", "for", "and", "is", "the", "to", "a")
-    near = any(patterns[cue].search(before) for cue in ("direction_of", "edge_of", "of_attack"))
+    relative = bool(patterns["direction_of"].search(before))
+    near = relative or any(patterns[cue].search(before) for cue in ("edge_of", "of_attack"))
     prefix = bool(table) and not before.strip() and bool(re.match(r"\s*(?:province)?\s*[:|]", after))
     if not (kind or placed or near or table or prefix or (beside and prep)):
         return None
@@ -218,7 +221,7 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     dateline = _dateline(text)
     elsewhere = elsewhere or group[0][0] < dateline
     names = tuple(Span(offset + start, offset + end) for start, end in (_clean(text, *span) for span in group))
-    return Toponym(Span(names[0].start, names[-1].end), names, level, bool(kind or placed or near), elsewhere)
+    return Toponym(Span(names[0].start, names[-1].end), names, level, bool(kind or placed or near), elsewhere, relative)
 
 
 def _dateline(text: str) -> int:

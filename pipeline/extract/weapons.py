@@ -1,6 +1,7 @@
 """With what: the means of an attack, what it was aimed at, and how many strikes are named."""
 
 import re
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -48,25 +49,40 @@ def find_weapons(context: Context, sentence: int) -> list[Weapon]:
     return sorted(found)
 
 
-def code_weapon(context: Context, figure: Figure) -> Named | None:
-    """The means named for a figure's event.
-
-    The most specific word of the figure's own stretch of text, then of its sentence, settles it; a word too general to
-    settle it alone ("strike", "rocket") gives way to a specific one in another sentence on the same event.
-    """
+def own_weapon(context: Context, figure: Figure) -> Weapon | None:
+    """The most specific word for a means in the figure's own stretch of text, else in its sentence."""
     own = context.find(find_weapons, figure.sentence)
     segments = context.segments(figure)
     stretch = Span(segments.before.start, segments.after.end)
     near = [weapon for weapon in own if stretch.start <= weapon.span.start and weapon.span.end <= stretch.end]
-    weak = int(vocabulary.load("weapons")["weak"])
-    best: Weapon | None = None
-    for weapons in (near, own, *(context.find(find_weapons, index) for index in context.nearby(figure))):
-        strongest = max(weapons, key=lambda weapon: (weapon.rank, -weapon.span.start), default=None)
-        if strongest and strongest.rank >= weak:
-            best = strongest
-            break
-        best = best or strongest
-    return Named(best.value, (best.span,)) if best else None
+    return _strongest(near) if settles(_strongest(near)) else _strongest(own)
+
+
+def _strongest(weapons: list[Weapon]) -> Weapon | None:
+    return max(weapons, key=lambda weapon: (weapon.rank, -weapon.span.start), default=None)
+
+
+def settles(weapon: Weapon | None) -> bool:
+    """Whether a word says the class by itself: "strike" and "rocket" do not where others tell more."""
+    return weapon is not None and weapon.rank >= int(vocabulary.load("weapons")["weak"])
+
+
+def nearby_weapon(context: Context, figure: Figure, own: Weapon | None) -> Weapon | None:
+    """The means told by other sentences on the same event, where the figure's own does not settle it.
+
+    The nearest sentence that settles it; for a headline the class most of the sentences name.
+    """
+    told = [_strongest(context.find(find_weapons, index)) for index in context.nearby(figure)]
+    settling = [weapon for weapon in told if weapon and settles(weapon)]
+    if context.document.sentences[figure.sentence].is_headline and settling:
+        votes = Counter(weapon.value for weapon in settling)
+        return max(settling, key=lambda weapon: (votes[weapon.value], -weapon.span.start))
+    return settling[0] if settling else _strongest([weapon for weapon in (own, *told) if weapon])
+
+
+def named_weapon(weapon: Weapon) -> Named:
+    """A weapon as the coding of a claim has it."""
+    return Named(weapon.value, (weapon.span,))
 
 
 @cache
