@@ -124,17 +124,19 @@ def _could_be_title(line: Line) -> bool:
     low, high = _TITLE_WORDS
     if not low <= line.words <= high or (line.text.endswith((".", ":", ";", ",")) and not line.text.endswith("...")):
         return False
-    return not _byline_pattern().fullmatch(line.text) and not line.text.startswith(("•", "*", "-", "—"))
+    if line.text.startswith(("•", "*", "-", "—")):
+        return False
+    return not any(_pattern(kind).fullmatch(line.text) for kind in ("bylines", "captions"))
 
 
 @cache
-def _byline_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in load("layout.yml")["bylines"]))
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in load("layout.yml")[kind]))
 
 
 def _find_bylines(layout: Layout, marks: Marks, title: int | None) -> None:
     for index, line in enumerate(layout.lines):
-        if index not in marks and index != title and line.words <= 25 and _byline_pattern().fullmatch(line.text):
+        if index not in marks and index != title and line.words <= 25 and _pattern("bylines").fullmatch(line.text):
             layout.spans.append(Marked(line.start, line.end, "byline", "byline_line"))
             layout.byline = layout.byline or line.text
 

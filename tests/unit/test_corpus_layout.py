@@ -44,6 +44,14 @@ def test_the_headline_is_found_below_menu_share_bar_and_date() -> None:
     assert set(furniture(text).values()) == {"menu", "share_bar", "date_line"}
 
 
+@pytest.mark.parametrize(
+    "caption", ["FILE: A drone of the army on its base", "A street in the town (A. Name/AFP via Getty Images)"]
+)
+def test_a_caption_above_the_article_is_no_headline(caption: str) -> None:
+    assert read_layout(page(caption, "Raid kills four in Tell Asfar", BODY)).title == "Raid kills four in Tell Asfar"
+    assert read_layout(page(caption, BODY)).title is None
+
+
 def test_a_given_title_decides_which_line_is_the_headline() -> None:
     text = page("A street in Tell Asfar after the raid", "Raid kills four in Tell Asfar", BODY)
     assert read_layout(text, "Raid Kills Four in Tell Asfar").title == "Raid kills four in Tell Asfar"
