@@ -75,7 +75,8 @@ def test_an_argument_that_cannot_be_used_ends_with_2(
     assert "Traceback" not in said(result)
 
 
-def test_an_empty_folder_ends_with_3(door: Door, tmp_path: Path) -> None:
+def test_an_empty_folder_ends_with_3(door: Door, tmp_path: Path, rules_say: Callable[[str | None], None]) -> None:
+    rules_say(None)
     (tmp_path / "texts").mkdir()
     result = door("build", "--raw", tmp_path / "texts", "--out", tmp_path / "out")
     assert result.exit_code == 3

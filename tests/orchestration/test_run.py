@@ -1,21 +1,45 @@
 """What a run leaves behind: tables, history, and a release only where every blocking rule holds."""
 
+import fcntl
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import dagster as dg
-import polars as pl
 import pytest
 from dagster._core.errors import DagsterAssetCheckFailedError
 
-import expectations.run
+import assets.run
+import expectations
+from assets.checks import GATE, gate, table_checks
 from assets.resources import Workspace
 from assets.run import HISTORY, run
 from pipeline.corpus import write_locks
+from pipeline.errors import HarmLedgerError, InputError
 from pipeline.release import verify
 from pipeline.storage import file_hash
 
 FIRST = "Four strikes on the town of Khasham killed at least 12 civilians on 3 March 2017, local activists said."
 SECOND = "Shelling of Mayadin killed three people on 5 March 2017, the Syrian Observatory for Human Rights said."
+
+
+RulesSay = Callable[[str | None], None]
+
+
+@pytest.fixture(autouse=True)
+def few_checks(monkeypatch: pytest.MonkeyPatch, rules_say: RulesSay) -> None:
+    """The chain with the checks of one table only: Dagster keeps a record of each, and there are hundreds."""
+    whole = assets.run.defs
+    checks = [check for check in table_checks() if check.node_def.name == "rules_of_claim"]
+    few = dg.Definitions(
+        assets=whole.assets,
+        asset_checks=[*checks, gate],
+        jobs=whole.jobs,
+        resources=whole.resources,
+        executor=whole.executor,
+    )
+    monkeypatch.setattr(assets.run, "defs", few)
+    rules_say(None)
 
 
 @pytest.fixture(autouse=True)
@@ -43,75 +67,57 @@ def files(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): file_hash(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def fail(monkeypatch: pytest.MonkeyPatch, severity: str) -> str:
-    """Make the first rule of a severity fail, and return its id."""
-    honest = expectations.run.check
-    rule_id = next(rule.rule_id for rule in expectations.rules() if rule.severity == severity)
-
-    def check(tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-        outcomes = honest(tables)
-        is_rule = pl.col("rule_id") == rule_id
-        outcomes["quality_result"] = outcomes["quality_result"].with_columns(
-            outcome=pl.when(is_rule).then(pl.lit("failed")).otherwise("outcome"),
-            n_violations=pl.when(is_rule).then(1).otherwise("n_violations"),
-        )
-        return outcomes
-
-    monkeypatch.setattr(expectations.run, "check", check)
-    return rule_id
+def rule(severity: str) -> str:
+    return next(rule.rule_id for rule in expectations.rules() if (rule.table, rule.severity) == ("claim", severity))
 
 
-def test_a_release_is_made_once_and_an_equal_one_is_not(workspace: Workspace) -> None:
+def test_releases_are_made_where_something_changed_and_every_blocking_rule_holds(
+    workspace: Workspace, tmp_path: Path, rules_say: RulesSay
+) -> None:
+    published = Path(workspace.published)
     first = run("release", workspace)
     assert (first["version"], first["created"]) == ("0.1.0", True)
-    before = files(Path(workspace.published))
+    before = files(published)
+
+    # Nothing changed: no release.
     second = run("release", workspace)
     assert (second["version"], second["created"]) == ("0.1.0", False)
-    assert files(Path(workspace.published)) == before
+    assert files(published) == before
 
-
-def test_a_failed_blocking_rule_stops_publishing_and_leaves_the_last_release(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run("release", workspace)
-    before = files(Path(workspace.published))
+    # A blocking rule fails: no release, and the last one as it was.
     report(tmp_path, "second.txt", SECOND)
-    with monkeypatch.context() as broken:
-        fail(broken, "error")
-        with pytest.raises(DagsterAssetCheckFailedError):
-            run("release", workspace)
-    assert files(Path(workspace.published)) == before
-    assert verify(Path(workspace.published)).ok
-    assert run("release", workspace)["version"] == "0.2.0"
+    rules_say(rule("error"))
+    with pytest.raises(DagsterAssetCheckFailedError):
+        run("release", workspace)
+    assert files(published) == before
+    assert failed_checks() == {rule("error"), GATE.name}
 
+    # A warning is shown, and publishing goes on.
+    rules_say(rule("warning"))
+    third = run("release", workspace)
+    assert (third["version"], third["created"]) == ("0.2.0", True)
+    assert failed_checks() == {rule("warning")}
+    assert {name: sha for name, sha in files(published).items() if name.startswith("0.1.0")} == before
+    assert verify(published).ok
 
-def test_a_failed_warning_is_shown_and_publishing_goes_on(
-    workspace: Workspace, history: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rule_id = fail(monkeypatch, "warning")
-    assert run("release", workspace)["created"] is True
-    evaluations = checks_of_last_run()
-    assert {name for name, passed in evaluations.items() if not passed} >= {rule_id}
-
-
-def test_history_tells_rows_seconds_and_data_version_of_every_table(workspace: Workspace) -> None:
-    run("release", workspace)
+    # The history has every run, with rows, seconds and data version of every table.
     with instance() as kept:
+        assert len(kept.get_runs()) == 4
         event = kept.get_latest_materialization_event(dg.AssetKey("source_document"))
         assert event is not None
-        materialization = event.asset_materialization
-        assert materialization is not None
-        assert materialization.metadata["dagster/row_count"].value == 1
-        assert materialization.metadata["seconds"].value >= 0
-        assert materialization.tags is not None
-        assert len(materialization.tags["dagster/data_version"]) == 64
+        made = event.asset_materialization
+        assert made is not None
+        assert made.metadata["dagster/row_count"].value == 2
+        assert isinstance(made.metadata["seconds"].value, float)
+        assert len((made.tags or {})["dagster/data_version"]) == 64
 
 
-def test_history_survives_from_run_to_run(workspace: Workspace) -> None:
-    run("release", workspace)
-    run("release", workspace)
-    with instance() as kept:
-        assert len(kept.get_runs()) == 2
+def test_changed_inputs_stop_a_release_and_name_the_file(workspace: Workspace) -> None:
+    text = Path(workspace.raw) / "reports" / "first.txt"
+    text.write_text(SECOND, encoding="utf-8")
+    with pytest.raises(InputError, match=r"first\.txt is changed"):
+        run("release", workspace)
+    assert not Path(workspace.published).exists()
 
 
 def test_a_build_leaves_no_history_and_no_release(workspace: Workspace, history: Path) -> None:
@@ -121,13 +127,25 @@ def test_a_build_leaves_no_history_and_no_release(workspace: Workspace, history:
     assert (Path(workspace.build) / "claim_flat.parquet").is_file()
 
 
+def test_two_runs_do_not_write_into_one_folder(workspace: Workspace) -> None:
+    Path(workspace.build).mkdir()
+    handle = os.open(workspace.build, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        with pytest.raises(HarmLedgerError, match="Another run"):
+            run("build", workspace)
+    finally:
+        os.close(handle)
+
+
 def instance() -> dg.DagsterInstance:
     return dg.DagsterInstance.from_config(str(Path(__file__).parents[2]))
 
 
-def checks_of_last_run() -> dict[str, bool]:
+def failed_checks() -> set[str]:
+    """Names of the checks that failed in the last run."""
     with instance() as kept:
         (last,) = kept.get_runs(limit=1)
         entries = kept.all_logs(last.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
         made = [entry.dagster_event.asset_check_evaluation_data for entry in entries if entry.dagster_event]
-        return {evaluation.check_name: evaluation.passed for evaluation in made}
+        return {evaluation.check_name for evaluation in made if not evaluation.passed}
