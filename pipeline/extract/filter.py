@@ -1,6 +1,12 @@
-"""Which sentences deserve the parser: those that name harm."""
+"""Which sentences deserve the parser: those with a word of harm in them.
+
+Parsing costs a hundred times more than looking for words, and nine sentences in ten say nothing about harm. The search
+is one pass of one pattern over a document, and loses nothing: every word the rules of figures start from is in it
+(a test compares with the filter off).
+"""
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from pipeline.extract.figures.words import whole_words, words
@@ -13,7 +19,7 @@ left unparsed. The longest true sentence of the coded texts has 800."""
 
 
 def reading(document: Document, sentence: Sentence) -> str:
-    """What the parser reads of a sentence: same length as the raw sentence, up to :data:`LONGEST`."""
+    """What the parser reads of a sentence: as long as the raw sentence, up to :data:`LONGEST`."""
     end = min(sentence.span.end, sentence.span.start + LONGEST)
     return parsable(document.text[sentence.span.start : end], whole_words())
 
@@ -21,14 +27,36 @@ def reading(document: Document, sentence: Sentence) -> str:
 @lru_cache(maxsize=1)
 def _harm() -> re.Pattern[str]:
     known = words()
-    single = {*known.verbs, *known.harm_nouns, *known.victim_nouns, *known.states}
-    single |= {word for phrase in known.phrases for word in phrase.split()[-1:]} | {"toll", "tolls", "lives", "bodies"}
-    # A censored word keeps its letters: kil*led, ki-lled.
-    return re.compile(
-        r"\b(?:" + "|".join(sorted(map(re.escape, single), key=len, reverse=True)) + r")\b", re.IGNORECASE
-    )
+    lone = {*whole_words(), *known.harm["tolls"], *known.harm["bodies"], "life", "lives"}
+    phrases = {r"\W+".join(map(re.escape, phrase.split())) for phrase in known.phrases if " " in phrase}
+    listed = "|".join(sorted({*map(re.escape, lone), *phrases}, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])", re.IGNORECASE)
+
+
+# A word censored or broken inside (kil*led, ki-lled, inj•ured): looked at closer only where its letters spell harm.
+_BROKEN = re.compile(r"[^\W\d_]{1,12}(?:[*•·\-‐‑–—][^\W\d_]{1,12}){1,6}")
+
+
+def _harm_at(text: str) -> list[int]:
+    """Where words of harm stand in a text, ascending."""
+    whole = whole_words()
+    broken = (m for m in _BROKEN.finditer(text) if "".join(filter(str.isalpha, m.group())).lower() in whole)
+    return sorted(match.start() for pattern in (_harm().finditer(text), broken) for match in pattern)
 
 
 def keep(document: Document) -> list[Sentence]:
-    """Sentences of a document that may carry a figure, in order."""
-    return [sentence for sentence in document.sentences if _harm().search(reading(document, sentence))]
+    """Sentences of a document that may carry a figure, in order.
+
+    Args:
+        document: Its sentences need not be parsed.
+
+    Returns:
+        Those with a word of harm in the part the parser would read.
+    """
+    starts = _harm_at(document.text)
+    kept = []
+    for sentence in document.sentences:
+        at = bisect_right(starts, sentence.span.start - 1)
+        if at < len(starts) and starts[at] < min(sentence.span.end, sentence.span.start + LONGEST):
+            kept.append(sentence)
+    return kept

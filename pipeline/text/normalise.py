@@ -6,9 +6,7 @@ spaces after the word, and :func:`word_end` finds the raw word's end again.
 """
 
 import re
-import sys
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 _QUOTES = dict.fromkeys("‘’‛′´ʼʻ`＇", "'") | dict.fromkeys("“”„‟″«»＂", '"')
@@ -16,24 +14,30 @@ _DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 _PUNCTUATION = {"،": ",", "؛": ";", "؟": "?", "…": ".", "•": "-", "·": "-", "٪": "%", "٬": ",", "٫": ".", "，": ","}
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[int, str]:
-    """One character for one character: quotes, dashes, digits of every script, spaces and controls."""
-    table = {ord(old): new for old, new in (_QUOTES | _DASHES | _PUNCTUATION).items()}
-    for code in range(sys.maxunicode + 1):
+class _Table(dict[int, int | str]):
+    """One character for one character: quotes, dashes, digits of every script, spaces and controls.
+
+    Filled as characters turn up: a table of all of Unicode takes a second to make.
+    """
+
+    def __missing__(self, code: int) -> int | str:
         character = chr(code)
         category = unicodedata.category(character)
+        result: int | str = code
         if category == "Nd" and code > 127:
-            table[code] = str(unicodedata.digit(character))
-        elif category in ("Zs", "Zl", "Zp", "Cc", "Cf", "Cs"):
-            table[code] = " "
-    return table
+            result = str(unicodedata.digit(character))
+        elif category in _BLANK:
+            result = " "
+        self[code] = result
+        return result
 
 
+_BLANK: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
+_TABLE: Final = _Table({ord(old): new for old, new in (_QUOTES | _DASHES | _PUNCTUATION).items()})
 _GROUPED_BY_SPACE: Final = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 # UTF-8 read as Windows-1252: the marks a publisher's broken export leaves inside words.
 _MOJIBAKE: Final = {"â€™": "'", "â€˜": "'", "â€œ": '"', "â€\x9d": '"', "â€": '"', "â€“": "-", "â€”": "-", "Â ": " "}
-_MOJIBAKE_WORD: Final = re.compile(r"[^\s]*(?:â€|Â\xa0)[^\s]*")
+_MOJIBAKE_WORD: Final = re.compile(r"[^\s]{0,40}(?:â€|Â\xa0)[^\s]{0,40}")
 # Publishers censor their own words to pass a platform's filter: kil*led, ki-lled, H*T*S, w*a*r, expl*osion.
 _STARRED: Final = re.compile(r"\b\w{1,30}(?:[*•·]+\w{1,30}){1,8}\b")
 _HYPHENATED: Final = re.compile(r"\b[a-z]{1,12}-[a-z]{1,12}\b", re.IGNORECASE)
@@ -73,7 +77,7 @@ def parsable(text: str, whole_words: frozenset[str] = frozenset()) -> str:
     text = _MOJIBAKE_WORD.sub(_unmangle, text)
     text = _STARRED.sub(_unstar, text)
     text = _GROUPED_BY_SPACE.sub(",", text)
-    text = text.translate(_table())
+    text = text.translate(_TABLE)
     return _HYPHENATED.sub(join, text) if whole_words else text
 
 
@@ -94,4 +98,4 @@ def word_end(raw: str, parsed: str, end: int) -> int:
 
 
 def _is_blank(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+    return unicodedata.category(character) in _BLANK

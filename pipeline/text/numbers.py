@@ -46,7 +46,7 @@ def _word_run() -> re.Pattern[str]:
     words = "|".join(sorted((*data["units"], *data["teens"], *data["tens"]), key=len, reverse=True))
     one = f"(?:{words}|{scales})"
     glue = rf"(?:[ ]?-[ ]?|[ ]+(?:and[ ]+)?)(?={one}\b)"
-    return re.compile(rf"(?<![\w$€£])(?<!(?-i:[a-z])-)(?:{one}{glue}){{0,12}}{one}(?!\w|-[A-Za-z])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w$€£])(?<!(?-i:[a-z])-)(?:{one}{glue}){{0,30}}{one}(?!\w|-[A-Za-z])", re.IGNORECASE)
 
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)

@@ -33,4 +33,4 @@ def _of_sentence(sentence: Sentence) -> list[Figure]:
     mark_subsets(seen, groups)
     harms = [harm for harm in find_harms(seen, groups) if judge(seen, harm)]
     link(seen, groups, harms)
-    return figures_of(seen, sentence, rows_of(parts_of(seen, groups, harms)))
+    return figures_of(seen, sentence, groups, rows_of(parts_of(seen, groups, harms)))

@@ -56,7 +56,8 @@ def _phrase_at(view: View, i: int) -> Harm | None:
         phrase = " ".join(view.lows(i, i + size))
         if (found := words().phrases.get(phrase)) is not None:
             effect, transitive = found
-            frame = _voice(view, i, i + size, "base") if transitive else "left"
+            form = "base" if view.tokens[i].tag in {"VB", "VBZ", "VBP"} else "participle"
+            frame = _voice(view, i, i + size, form) if transitive else "left"
             return Harm(i, i + size, (effect,), frame, anchor=i)
     return None
 

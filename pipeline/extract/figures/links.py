@@ -12,6 +12,7 @@ _OBJECT = {"dobj", "obj", "oprd", "attr"}
 _REACH = 30
 _OBJECT_REACH = 8
 _TOLL_REACH = 24
+_HOPS = 6
 
 
 def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
@@ -105,10 +106,8 @@ def _verb_between(view: View, start: int, end: int) -> bool:
 
 def _subject(view: View, anchor: int) -> int | None:
     """The token the tree makes the subject of a verb, through relative clauses, coordination and raising."""
-    seen = set()
     at = anchor
-    while at not in seen:
-        seen.add(at)
+    for _ in range(_HOPS):
         token = view.tokens[at]
         for i, child in enumerate(view.tokens):
             if child.head == at and child.dep in _SUBJECT and i < anchor and child.tag not in {"WDT", "WP"}:

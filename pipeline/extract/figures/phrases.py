@@ -1,6 +1,7 @@
 """Noun phrases about people: their noun, modifiers, victim class, and plurals that share one number."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import Noun, cue, words
@@ -205,19 +206,23 @@ def _class_of(view: View, start: int, phrase: Phrase) -> str:
     if len(classes - {"unknown"}) > 1:
         return "mixed"
     own = phrase.noun.victim_class if phrase.noun is not None else "unknown"
-    if own == "civilian" and view.low(phrase.head) in words().weak and _names(view, start, phrase.end, "combatant"):
+    if (
+        own == "civilian"
+        and view.low(phrase.head) in words().weak
+        and _names(view.lows(start, phrase.end), "combatant")
+    ):
         return "combatant"
     if own != "unknown":
         return own
     after = view.lows(phrase.end, phrase.end + 8) if view.low(phrase.end) in {"of", "from"} else []
     for victim_class in ("civilian", "combatant"):
-        listed = words().class_words[victim_class]
-        if any(low in listed for low in (*view.lows(start, phrase.end), *after)):
+        if _names(view.lows(start, phrase.end), victim_class) or _names(after, victim_class):
             return victim_class
     classes.discard("unknown")
     return classes.pop() if len(classes) == 1 else "unknown"
 
 
-def _names(view: View, start: int, end: int, victim_class: str) -> bool:
-    listed = words().class_words[victim_class]
-    return any(low in listed for low in view.lows(start, end))
+def _names(lows: list[str], victim_class: str) -> bool:
+    """Whether one word or two in a row tell the class."""
+    pairs = (" ".join(pair) for pair in pairwise(lows))
+    return not words().class_words[victim_class].isdisjoint((*lows, *pairs))

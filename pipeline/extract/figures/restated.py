@@ -8,8 +8,8 @@ from pipeline.extract.model import Count, Figure
 def restated(figures: list[Figure]) -> list[Figure]:
     """Figures of one document, those without a class given the one all equal figures of the document agree on.
 
-    "The strike killed four" after "four girls were killed" speaks of the same four; "four people" stays neutral, as the source
-    words it. A single victim is too common a number to tell.
+    "The strike killed four" after "four girls were killed" speaks of the same four; "four people" stays neutral, as the
+    source words it. A single victim is too common a number to tell.
     """
     known: dict[tuple[str, int | None, int | None], set[str]] = {}
     for figure in figures:

@@ -33,7 +33,7 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
             if not _claims(view, members, harm):
                 continue
             broken = _breakdown(groups, members) if victim_class == "unknown" else []
-            whole = "mixed" if victim_class == "unknown" and _is_mixed(groups, members) else victim_class
+            whole = _whole(groups, members) if victim_class == "unknown" else victim_class
             count = total(view, members, harm.groups)
             parts.append(Part(harm, members, whole, count, _subsets(groups, members, count)))
             parts.extend(
@@ -61,19 +61,28 @@ def _context(view: View, groups: list[Group], harm: Harm) -> str | None:
     return known[-1] if known else None
 
 
-def _is_mixed(groups: list[Group], members: list[Group]) -> bool:
-    """Whether the parts of a neutral total are of both classes."""
-    return {"civilian", "combatant"} <= {g.victim_class for g in groups if g.subset_of in members}
+def _whole(groups: list[Group], members: list[Group]) -> str:
+    """Class of a neutral total by its parts: both classes make it mixed, one makes it that class if they add up."""
+    parts = [g for g in groups if g.subset_of in members]
+    classes = {g.victim_class for g in parts} - {"unknown"}
+    if len(classes) > 1:
+        return "mixed"
+    return classes.pop() if classes and _add_up(parts, members) else "unknown"
+
+
+def _add_up(parts: list[Group], members: list[Group]) -> bool:
+    return sum(g.count.value or 0 for g in parts) == sum(g.count.value or 0 for g in members)
 
 
 def _breakdown(groups: list[Group], members: list[Group]) -> list[tuple[str, list[Group]]]:
-    """Parts of a neutral total that name a class of their own; children and women are subsets instead."""
-    found: list[tuple[str, list[Group]]] = []
-    for group in groups:
-        part = any(group.subset_of is member for member in members) and group.kind in {"number", "one"}
-        if part and not group.partitive and group.victim_class != "unknown" and not group.child and not group.woman:
-            found.append((group.victim_class, [group]))
-    return found
+    """Parts of a neutral total that have a number and a class of their own; children and women are subsets instead."""
+    parts = [g for g in groups if g.subset_of in members and not g.partitive]
+    counted = {"number", "one"} if _add_up(parts, members) else {"number"}
+    return [
+        (g.victim_class, [g])
+        for g in parts
+        if g.kind in counted and g.victim_class != "unknown" and not g.child and not g.woman
+    ]
 
 
 def _claims(view: View, members: list[Group], harm: Harm) -> bool:
@@ -142,25 +151,23 @@ class _Row:
 def rows_of(parts: list[Part]) -> list[_Row]:
     """Killed and injured of one event in one row."""
     rows: list[_Row] = []
+    last: _Row | None = None
     for part in parts:
         if len(part.harm.effects) > 1:
+            last = None
             if part.count.maximum == 0:
                 rows.append(_Row(dict.fromkeys(part.harm.effects, part)))
             elif part.count.value is not None:
                 rows.append(_Row(combined=part))
             continue
         effect = part.harm.effects[0]
-        last = rows[-1] if rows else None
-        if (
-            last is not None
-            and not part.piece
-            and last.combined is None
-            and effect not in last.parts
-            and _one_event(last, part, parts)
-        ):
+        if part.piece:
+            rows.append(_Row({effect: part}))
+        elif last is not None and effect not in last.parts and _one_event(last, part, parts):
             last.parts[effect] = part
         else:
             rows.append(_Row({effect: part}))
+            last = rows[-1]
     return rows
 
 
@@ -169,18 +176,18 @@ def _one_event(row: _Row, part: Part, parts: list[Part]) -> bool:
     if 0 in {other.count.maximum, part.count.maximum}:
         return False
     same_harm = [p for p in parts if p.harm is other.harm and not p.piece]
-    if other.piece or len(same_harm) > 1 or len([p for p in parts if p.harm is part.harm and not p.piece]) > 1:
+    if len(same_harm) > 1 or len([p for p in parts if p.harm is part.harm and not p.piece]) > 1:
         return False
     classes = {other.victim_class, part.victim_class}
     return len(classes) == 1 or "unknown" in classes
 
 
-def figures_of(view: View, sentence: Sentence, rows: list[_Row]) -> list[Figure]:
+def figures_of(view: View, sentence: Sentence, groups: list[Group], rows: list[_Row]) -> list[Figure]:
     """Figures with spans in the raw text."""
-    return [_figure(view, sentence, row) for row in rows]
+    return [_figure(view, sentence, groups, row) for row in rows]
 
 
-def _figure(view: View, sentence: Sentence, row: _Row) -> Figure:
+def _figure(view: View, sentence: Sentence, everyone: list[Group], row: _Row) -> Figure:
     base = sentence.span.start
     parts = [*row.parts.values(), *([row.combined] if row.combined else [])]
     harm = parts[0].harm
@@ -189,7 +196,8 @@ def _figure(view: View, sentence: Sentence, row: _Row) -> Figure:
         for effect, part in row.parts.items()
         for name, bounds in part.subsets.items()
     }
-    groups = [group for part in parts for group in part.groups]
+    named = [group for part in parts for group in part.groups]
+    groups = [*named, *(g for g in everyone if g.subset_of in named)]
     first = min(min(g.start for g in groups), min(p.harm.start for p in parts))
     last = max(max(g.end for g in groups), max(p.harm.end for p in parts))
     people = parts[0].groups
@@ -229,16 +237,20 @@ def _moved_bounds(bounds: Bounds, base: int) -> Bounds:
 _CLAUSE = 160
 
 
+def _edge(text: str, at: int, step: int) -> int:
+    """The end of the sentence or clause on one side, or the place itself where neither is near."""
+    for marks in ((";",), (", ", ": ", " | ", " - ")):
+        found = [n for mark in marks if (n := text.rfind(mark, 0, at) if step < 0 else text.find(mark, at)) >= 0]
+        edge = (max(found) + 2 if step < 0 else min(found)) if found else (0 if step < 0 else len(text))
+        if abs(edge - at) <= _CLAUSE:
+            return edge
+    return at
+
+
 def _quote(view: View, base: int, first: int, last: int) -> Span:
     """From number to harm, widened to the clause around them."""
     start, end = view.tokens[first].start, view.tokens[last - 1].end
-    left = view.text.rfind(";", 0, start) + 1
-    right = view.text.find(";", end)
-    right = len(view.text) if right < 0 else right
-    if start - left > _CLAUSE:
-        left = start
-    if right - end > _CLAUSE:
-        right = end
+    left, right = _edge(view.text, start, -1), _edge(view.text, end, 1)
     while left < start and view.text[left].isspace():
         left += 1
     while right > end and view.text[right - 1].isspace():
