@@ -40,7 +40,7 @@ def _names() -> tuple[str, str]:
     words = vocabulary.load("actors")
     head = f"(?i:{'|'.join(words['heads'])})"
     # Adjectives and names of the party, then its noun: "the Turkish forces", "unidentified gunmen".
-    adjectives = rf"\b(?i:{_party()})\b[”\"'’]?(?:[\s/-]+(?i:{_party()}|\w+-\w+|{words['between']})\b)*?\s+"
+    adjectives = rf"\b(?i:{_party()})\b[”\"'’]?(?:\s+and\s+(?i:{_party()})\b)?(?:[\s/-]+(?i:{_party()}|\w+-\w+|{words['between']})\b)*?\s+"
     noun = (
         rf"[“\"']?{adjectives}[“\"']?\b{head}\b[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
         r"(?:\s+(?i:members|snipers?|fighters|forces|factions|state))?"

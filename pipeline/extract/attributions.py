@@ -163,7 +163,8 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
         for match in patterns[name].finditer(text):
             start, end = match.span("name")
             tail = patterns["content"].search(text[:end], start + 2) if name != "amid_reports" else None
-            yield _make(text, offset, start, tail.start() if tail else end, match.span(), True, name == "amid_reports")
+            end = tail.start() if tail else end
+            yield _make(text, offset, start, end, (match.start(), end), True, name == "amid_reports")
     for name in ("trailing", "inverted"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")

@@ -1,4 +1,4 @@
-"""Everything about a figure that is not a number: who says so, where, when, who struck, with what, one event or many."""
+"""Everything about a figure that is not a number: who says so, where, when, who struck, with what, how many events."""
 
 import dataclasses
 import re

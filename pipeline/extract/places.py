@@ -168,7 +168,8 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
     own = local_chain(context, figure)
     level = level_of(context, own)
     if total:
-        return own or _wide_chain(context, figure)
+        before = _told_before(context, figure, COUNTRY) if context.refers_back(figure.sentence) else None
+        return own or before or _wide_chain(context, figure)
     if level <= TOWN:
         return own
     back = context.refers_back(figure.sentence)

@@ -83,6 +83,8 @@ def _apart(context: Context, one: Draft, two: Draft) -> bool:
     if max(level_of(context, one.local), level_of(context, two.local)) > TOWN:
         return False
     first, second = place_words(context, one.local), place_words(context, two.local)
+    if one.figure.sentence == two.figure.sentence:
+        return not first & second
     return not (
         first & sentence_words(context, two.figure.sentence) or second & sentence_words(context, one.figure.sentence)
     )

@@ -179,8 +179,8 @@ def _of_quote(context: Context, figure: Figure) -> Speaker | None:
             continue
         for at in (span.end - 1, span.start):
             index = _sentence_at(context, at)
-            for near in (index, index - 1 if index and at == span.start else None):
-                if near is None:
+            for near in (index, *((index - 1, index - 2) if index and at == span.start else ())):
+                if near is None or near < 0:
                     continue
                 outside = [
                     item

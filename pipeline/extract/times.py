@@ -84,6 +84,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "clause": re.compile(
             rf"^{part},\s+(?:[\w’'.()“”\"*-]+\s+){{0,9}}?(?:has\s+|have\s+|had\s+)?(?:initially\s+|also\s+)?(?:{telling})\b"
         ),
+        "counting": re.compile(words["counting"], flags),
         "head": re.compile(r"^\W*(?:on|in|at|late|early|last|the)\s+", flags),
         "filler": re.compile(r"\b(?:on|in|late|early|the|also|at|during|of|hours|by)\b", flags),
     }
@@ -251,6 +252,8 @@ def _joined(dates: list[Dated], text: str) -> list[Dated]:
 def _dates_telling(text: str, start: int, end: int, opening: bool) -> bool:
     patterns, after = _patterns(), text[end:]
     if not opening and patterns["before"].search(text[:start]):
+        return True
+    if patterns["window"].match(text, start) and patterns["counting"].search(text[:start]):
         return True
     return bool(patterns["after"].match(after) or (opening and patterns["clause"].match(after)))
 

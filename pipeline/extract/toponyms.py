@@ -43,10 +43,11 @@ def _kinds() -> dict[str, int]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary.load("places")
     kinds = "|".join(sorted(map(re.escape, _kinds()), key=lambda noun: (-len(noun), noun)))
-    article = r"(?:(?<![\w’'])(?:[aA][lnrsdtz]h?|[eE][lz]|[aA]sh|[dD]e|[bB]in|[bB]int|[iI]bn))"
+    article = r"(?:(?<![\w’'])(?:[aAeE]l|[aA]sh|[aA]r|[aAeE]z|[dD]e|[bB]in|[bB]int|[iI]bn))"
+    hyphened = r"(?:(?<![\w’'])[aAeE][lnrsdtz]h?)"
     capital = r"(?:[^\W\d_a-zß-öø-ÿ][\w’'‘`´ʿ]*(?:-[\w’'‘]+)*)"
-    word = rf"(?:(?:{article}[- ])?{capital}|{article}-[\w’']+)"
-    joined = rf"#?{word}(?:(?:[ \u00a0]|\s?/\s?)(?:{article}[ -])?{word})*"
+    word = rf"(?:(?:{article} |{hyphened}-)?{capital}|{hyphened}-[\w’']+)"
+    joined = rf"#?{word}(?:(?:[ \u00a0]|\s?/\s?){word})*"
     direction, filler = f"(?:{words['directions']})", words["fillers"]
     before = rf"(?:(?:{filler}|{direction}(?:\s+and(?=\s+(?:{direction})))?|[\w-]+-(?:held|controlled|run|backed)|[A-Z]\w+[’']s)\s+)*(?:(?:{kinds})(?:\s+of)?,?\s+(?:the\s+)?)?[“\"‘']?"
     return {
