@@ -25,23 +25,27 @@ def reading(document: Document, sentence: Sentence) -> str:
 
 
 @lru_cache(maxsize=1)
-def _harm() -> re.Pattern[str]:
+def _telling() -> frozenset[str]:
+    """Words one of which stands in every statement of harm; of a phrase, its longest word."""
     known = words()
-    lone = {*whole_words(), *known.harm["tolls"], *known.harm["bodies"], "life", "lives"}
-    phrases = {r"\W+".join(map(re.escape, phrase.split())) for phrase in known.phrases if " " in phrase}
-    listed = "|".join(sorted({*map(re.escape, lone), *phrases}, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?<![^\W_])(?:{listed})(?![^\W_])", re.IGNORECASE)
+    phrases = (max(phrase.split(), key=len) for phrase in known.phrases)
+    return frozenset({*whole_words(), *known.harm["tolls"], *known.harm["bodies"], "life", "lives", *phrases})
 
 
+_WORD = re.compile(r"[a-z]+")
+_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 # A word censored or broken inside (kil*led, ki-lled, inj•ured): looked at closer only where its letters spell harm.
 _BROKEN = re.compile(r"[^\W\d_]{1,12}(?:[*•·\-‐‑–—][^\W\d_]{1,12}){1,6}")
 
 
 def _harm_at(text: str) -> list[int]:
     """Where words of harm stand in a text, ascending."""
-    whole = whole_words()
+    telling, whole = _telling(), whole_words()
+    # Not str.lower(): it makes two characters of some letters, and offsets must stay.
+    found = [match.start() for match in _WORD.finditer(text.translate(_LOWER)) if match.group() in telling]
     broken = (m for m in _BROKEN.finditer(text) if "".join(filter(str.isalpha, m.group())).lower() in whole)
-    return sorted(match.start() for pattern in (_harm().finditer(text), broken) for match in pattern)
+    found.extend(match.start() for match in broken)
+    return sorted(found)
 
 
 def keep(document: Document) -> list[Sentence]:

@@ -8,26 +8,8 @@ from pipeline.text.normalise import parsable
 from pipeline.text.numbers import find_counts, find_numbers
 
 UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 ]
 TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
@@ -125,7 +107,7 @@ def test_a_qualifier_holds_for_its_own_number_only() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a 12-year-old", "an S-300", "at 16:30", "on 3/4", "the M4", "3.45pm", "$500", "40%", "a third", "the 47th"],
+    ["a 12-year-old", "an S-300", "at 16:30", "on 3/4", "the M4", "3.45pm", "$500", "40%", "a third", "47th"],
 )
 def test_parts_of_names_times_ages_prices_and_ordinals_are_no_numbers_of_things(text: str) -> None:
     assert find_numbers(text) == []

@@ -5,7 +5,8 @@ from pipeline.extract.figures.harms import find_harms
 from pipeline.extract.figures.links import link
 from pipeline.extract.figures.modality import judge
 from pipeline.extract.figures.restated import restated
-from pipeline.extract.figures.rows import figures_of, parts_of, rows_of
+from pipeline.extract.figures.rows import parts_of, rows_of
+from pipeline.extract.figures.spans import figures_of
 from pipeline.extract.figures.subsets import mark_subsets
 from pipeline.extract.figures.view import view
 from pipeline.extract.model import Document, Figure, Sentence
@@ -22,10 +23,10 @@ def find_figures(document: Document) -> list[Figure]:
     Returns:
         Figures with spans in the raw text. A total broken down by class gives a figure a class.
     """
-    return restated([figure for sentence in document.sentences for figure in _of_sentence(sentence)])
+    return restated([figure for sentence in document.sentences for figure in _of_sentence(document, sentence)])
 
 
-def _of_sentence(sentence: Sentence) -> list[Figure]:
+def _of_sentence(document: Document, sentence: Sentence) -> list[Figure]:
     if sentence.parse is None or len(sentence.parse) == 0:
         return []
     seen = view(sentence.parse)
@@ -33,4 +34,4 @@ def _of_sentence(sentence: Sentence) -> list[Figure]:
     mark_subsets(seen, groups)
     harms = [harm for harm in find_harms(seen, groups) if judge(seen, harm)]
     link(seen, groups, harms)
-    return figures_of(seen, sentence, groups, rows_of(parts_of(seen, groups, harms)))
+    return figures_of(document, sentence, seen, groups, rows_of(parts_of(seen, groups, harms)))

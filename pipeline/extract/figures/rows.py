@@ -7,7 +7,7 @@ from pipeline.extract.figures.phrases import Group
 from pipeline.extract.figures.sums import total
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import cue
-from pipeline.extract.model import Bounds, Count, Figure, Sentence, Span
+from pipeline.extract.model import Bounds, Count, Span
 
 
 @dataclass(slots=True)
@@ -143,35 +143,37 @@ def _add(first: Bounds, second: Bounds) -> Bounds:
 
 
 @dataclass(slots=True)
-class _Row:
+class Row:
+    """Killed and injured of one event, or an undivided total of both."""
+
     parts: dict[str, Part] = field(default_factory=dict)
     combined: Part | None = None
 
 
-def rows_of(parts: list[Part]) -> list[_Row]:
+def rows_of(parts: list[Part]) -> list[Row]:
     """Killed and injured of one event in one row."""
-    rows: list[_Row] = []
-    last: _Row | None = None
+    rows: list[Row] = []
+    last: Row | None = None
     for part in parts:
         if len(part.harm.effects) > 1:
             last = None
             if part.count.maximum == 0:
-                rows.append(_Row(dict.fromkeys(part.harm.effects, part)))
+                rows.append(Row(dict.fromkeys(part.harm.effects, part)))
             elif part.count.value is not None:
-                rows.append(_Row(combined=part))
+                rows.append(Row(combined=part))
             continue
         effect = part.harm.effects[0]
         if part.piece:
-            rows.append(_Row({effect: part}))
+            rows.append(Row({effect: part}))
         elif last is not None and effect not in last.parts and _one_event(last, part, parts):
             last.parts[effect] = part
         else:
-            rows.append(_Row({effect: part}))
+            rows.append(Row({effect: part}))
             last = rows[-1]
     return rows
 
 
-def _one_event(row: _Row, part: Part, parts: list[Part]) -> bool:
+def _one_event(row: Row, part: Part, parts: list[Part]) -> bool:
     other = next(iter(row.parts.values()))
     if 0 in {other.count.maximum, part.count.maximum}:
         return False
@@ -180,79 +182,3 @@ def _one_event(row: _Row, part: Part, parts: list[Part]) -> bool:
         return False
     classes = {other.victim_class, part.victim_class}
     return len(classes) == 1 or "unknown" in classes
-
-
-def figures_of(view: View, sentence: Sentence, groups: list[Group], rows: list[_Row]) -> list[Figure]:
-    """Figures with spans in the raw text."""
-    return [_figure(view, sentence, groups, row) for row in rows]
-
-
-def _figure(view: View, sentence: Sentence, everyone: list[Group], row: _Row) -> Figure:
-    base = sentence.span.start
-    parts = [*row.parts.values(), *([row.combined] if row.combined else [])]
-    harm = parts[0].harm
-    subsets = {
-        f"{name}_{effect}": _moved_bounds(bounds, base)
-        for effect, part in row.parts.items()
-        for name, bounds in part.subsets.items()
-    }
-    named = [group for part in parts for group in part.groups]
-    groups = [*named, *(g for g in everyone if g.subset_of in named)]
-    first = min(min(g.start for g in groups), min(p.harm.start for p in parts))
-    last = max(max(g.end for g in groups), max(p.harm.end for p in parts))
-    people = parts[0].groups
-    return Figure(
-        sentence=sentence.index,
-        quote=_quote(view, base, first, last),
-        harm=Span(base + view.tokens[harm.start].start, base + view.tokens[harm.end - 1].end),
-        victims=Span(base + view.tokens[people[0].start].start, base + view.tokens[people[-1].end - 1].end),
-        killed=_moved(row.parts.get("killed"), base),
-        injured=_moved(row.parts.get("injured"), base),
-        combined=_moved(row.combined, base),
-        subsets=subsets,
-        victim_class=next((p.victim_class for p in parts if p.victim_class != "unknown"), "unknown"),
-        stance="revises" if harm.revises else "asserts",
-        modality=harm.modality,
-    )
-
-
-def _moved(part: Part | None, base: int) -> Count | None:
-    if part is None:
-        return None
-    count = part.count
-    return Count(
-        Span(base + count.span.start, base + count.span.end),
-        count.value,
-        count.minimum,
-        count.maximum,
-        count.qualifier,
-        count.basis,
-    )
-
-
-def _moved_bounds(bounds: Bounds, base: int) -> Bounds:
-    return Bounds(Span(base + bounds.span.start, base + bounds.span.end), bounds.minimum, bounds.maximum)
-
-
-_CLAUSE = 160
-
-
-def _edge(text: str, at: int, step: int) -> int:
-    """The end of the sentence or clause on one side, or the place itself where neither is near."""
-    for marks in ((";",), (", ", ": ", " | ", " - ")):
-        found = [n for mark in marks if (n := text.rfind(mark, 0, at) if step < 0 else text.find(mark, at)) >= 0]
-        edge = (max(found) + 2 if step < 0 else min(found)) if found else (0 if step < 0 else len(text))
-        if abs(edge - at) <= _CLAUSE:
-            return edge
-    return at
-
-
-def _quote(view: View, base: int, first: int, last: int) -> Span:
-    """From number to harm, widened to the clause around them."""
-    start, end = view.tokens[first].start, view.tokens[last - 1].end
-    left, right = _edge(view.text, start, -1), _edge(view.text, end, 1)
-    while left < start and view.text[left].isspace():
-        left += 1
-    while right > end and view.text[right - 1].isspace():
-        right -= 1
-    return Span(base + left, base + right)
