@@ -77,6 +77,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "machine": re.compile(rf"(?P<name>\b(?:(?i:{_party()})\s+)+{machine})\b"),
         "believed": re.compile(words["believed"], re.IGNORECASE),
         "alleged": re.compile(words["accused"], re.IGNORECASE),
+        "not_subject": re.compile(words["not_subject"], re.IGNORECASE),
         "article": re.compile(r"(?:the|a|an|suspected|of)\s+", re.IGNORECASE),
         "self": re.compile(
             r"\b(?:they|it|we|(?:our|its|their) (?:forces|troops|army))\s+(?:had\s+|have\s+)?(?:\w+\s+){0,2}?"
@@ -92,7 +93,8 @@ def find_perpetrators(context: Context, sentence: int) -> list[Perpetrator]:
     for name, rank in RANKS.items():
         for match in patterns[name].finditer(text):
             start, end = _trim(text, *match.span("name"))
-            if end > start:
+            # "an attack on regime forces killed three": not the ones who killed.
+            if end > start and not (name == "verb" and patterns["not_subject"].search(text[: match.start()])):
                 span = Span(offset + start, offset + end)
                 found.append(Perpetrator(span, rank, _certainty(text, match.start(), match.end())))
     return sorted(found)

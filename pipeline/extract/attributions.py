@@ -58,7 +58,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "according": re.compile(rf"\b[Aa]ccording to\s+{name}"),
         "told_in": re.compile(
             r"^(?:(?:the|a|an|its|their|his|her|latest|new|official|initial)\s+)*"
-            r"(?:statement|report|figures|tally|count|data|toll|tweet|post|testimony|accounts?)\s+"
+            r"(?:statement|report|figures|tally|count|data|toll|tweet|post|testimony|accounts?|assessments?)\s+"
             r"(?:(?:released|issued|published|posted|made)\s+)?(?:by|of|from)\s+",
             re.IGNORECASE,
         ),
@@ -85,7 +85,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "content": re.compile(r"\s+(?:on|about|that|reads|as)\b.*$|(?<=\w)\s+in\s+\d.*$", re.DOTALL),
         "relative": re.compile(r",|\s(?:who|which|that|installed)\s|\s[–—]\s"),
         "page": re.compile(
-            r"[’']s?\s+(?:official\s+)?(?:website|site|page|account|statement|report|tweet)$", re.IGNORECASE
+            r"\s+(?:has|have|had|also|just|later)$|[’']s?\s+(?:official\s+)?(?:website|site|page|account|statement|report|tweet)$",
+            re.IGNORECASE,
         ),
         "cited": re.compile(
             r"\b(?:cit|quot)(?:ed|es|ing)\s+(?P<name>[^,;“”\"]{2,90}?)\s+as\s+(?:saying|stating|reporting|confirming|claiming)\b"
@@ -105,7 +106,8 @@ def find_attributions(context: Context, sentence: int) -> list[Attribution]:
     """Speakers a sentence names, in reading order."""
     text, offset = context.texts[sentence], context.start(sentence)
     found = [*_by_pattern(context, sentence, text, offset)]
-    parse = context.parse(sentence)
+    # Only a sentence with a verb that reports is worth a parse.
+    parse = context.parse(sentence) if words()["verbs"] & set(re.findall(r"[a-z]+", text.lower())) else None
     for token in parse if parse is not None else ():
         attribution = _by_verb(token, text, offset)
         if attribution and not any(held.cue == attribution.cue for held in found):
@@ -126,6 +128,8 @@ def _make(text: str, offset: int, start: int, end: int, cue: tuple[int, int], le
     lead_in = _patterns()["lead_in"].match(text)
     if lead_in and start < lead_in.end():
         start, end = (lead_in.end(), max(end, cue[0])) if lead_in.end() < max(end, cue[0]) else (start, end)
+    inner = _patterns()["told_in"].match(text[start:end])
+    start += inner.end() if inner else 0
     subject = text[start:end]
     first, last = trimmed(subject)
     span = Span(offset + start + first, offset + start + last)
@@ -153,8 +157,6 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
     patterns = _patterns()
     for match in patterns["according"].finditer(text):
         start, end = match.span("name")
-        inner = patterns["told_in"].match(text[start:end])
-        start += inner.end() if inner else 0
         tail = patterns["tail"].search(text[:end], start)
         # At the head of a clause what is said follows.
         leads = not re.search(r"\w{2}", text[: match.start()]) or bool(re.search(r"[;:.]\s*$", text[: match.start()]))
@@ -235,11 +237,9 @@ def _leads(text: str, start: int, cue: tuple[int, int]) -> bool:
 
 def _subject(verb: "Token") -> "Token | None":
     """The subject of a verb of saying, or the agent of its passive; a joined verb shares its head's subject."""
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
-        return None
+        agents = (noun for child in verb.children if child.dep_ == "agent" for noun in child.children)
+        return next((noun for noun in agents if noun.dep_ == "pobj"), None)
     own = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if own is not None:
         # "with the EU warning ...": a circumstance, not the telling.

@@ -48,7 +48,7 @@ def _draft(context: Context, figure: Figure) -> Draft:
         chain=code_chain(context, figure, scope != "incident"),
         local=local,
         own_date=own,
-        date=own or carried_date(context, figure, words),
+        date=own or carried_date(context, figure, words, scope != "incident"),
         actor=own_actor(context, figure),
         weapon=own_weapon(context, figure),
     )
@@ -84,7 +84,10 @@ def _date(context: Context, draft: Draft, twins: list[Draft]) -> EventDate | Non
     told = [draft.own_date, *(other.own_date for other in twins), draft.date, *(other.date for other in twins)]
     held = [when for when in told if when]
     when = next((when for when in held if when.start), held[0] if held else None)
-    return as_event_date(context, when, when is not draft.own_date) if when else None
+    if when is None:
+        return None
+    own = context.document.sentences[draft.figure.sentence].span
+    return as_event_date(context, when, not own.start <= when.span.start < own.end)
 
 
 def _actor(

@@ -113,6 +113,8 @@ class Context:
 
         Sentences of the same topic before the figure, the next of the same paragraph, then the rest of the topic.
         """
+        from pipeline.extract.times import apart_in_time
+
         own, blocks = figure.sentence, self.blocks
         paragraph = self.document.sentences[own].paragraph
         same = [
@@ -126,12 +128,13 @@ class Context:
         if self.document.sentences[own].is_headline:
             return after[:4]
         # What opened the topic stays what it is about, however much was told since.
-        opening = [index for index in same[:3] if index < own and index not in before[:4]]
+        attack = discourse()["attack"]
+        opening = [index for index in same if index < own and attack.search(self.texts[index])][:3]
         first = after[:1] if self._continues(own) else []
         found = [*first, *before[:4], *opening, *after[:4]]
         if self.of_main_event(own):
             found += self.main_sentences
-        return [index for index in dict.fromkeys(found) if index != own]
+        return [index for index in dict.fromkeys(found) if index != own and not apart_in_time(self, own, index)]
 
     @cached_property
     def main_sentences(self) -> list[int]:

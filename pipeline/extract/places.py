@@ -35,7 +35,8 @@ def find_chains(context: Context, sentence: int) -> list[Chain]:
         if chains:
             last = chains[-1][-1]
             between = text[last.span.end - offset : place.span.start - offset]
-            if len(between) < 70 and _joins().fullmatch(between):
+            nested = not last.elsewhere or place.level >= last.level
+            if nested and len(between) < 70 and _joins().fullmatch(between):
                 chains[-1].append(place)
                 continue
         chains.append([place])
@@ -109,7 +110,8 @@ def victims_chain(context: Context, figure: Figure) -> Chain | None:
 
 def _order(context: Context, figure: Figure) -> Callable[[Chain], tuple[int, bool, int]]:
     def key(chain: Chain) -> tuple[int, bool, int]:
-        return level_of(context, chain), chain[0].relative, abs(chain[0].span.start - figure.harm.end)
+        # A village and a town are both where people live: the nearer one counts.
+        return max(level_of(context, chain), TOWN), chain[0].relative, abs(chain[0].span.start - figure.harm.end)
 
     return key
 
@@ -172,8 +174,14 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
         return own or before or _wide_chain(context, figure)
     if level <= TOWN:
         return own
+    if level == SITE:
+        areas = [chain for chain in context.find(find_chains, figure.sentence) if happens(context, chain)]
+        district = min(
+            (c for c in areas if level_of(context, c) == DISTRICT), key=_order(context, figure), default=None
+        )
+        return district or nearby_chain(context, figure, level) or own
     back = context.refers_back(figure.sentence)
-    if own is None or level == SITE or (back and level >= PROVINCE):
+    if own is None or (back and level >= PROVINCE):
         before = _told_before(context, figure, level) if back else None
         victims = None if back else victims_chain(context, figure)
         return before or victims or nearby_chain(context, figure, level) or own or victims_chain(context, figure)
@@ -221,13 +229,16 @@ def as_mention(context: Context, chain: Chain | None) -> PlaceMention | None:
         quantifier="sum_over_all_listed" if len(names) > 1 else "single",
         container=context.document.slice(container.names[0]) if container else None,
         container_span=container.names[0] if container else None,
-        country=_country(context, chain) or document_country(context),
+        country=_country(context, chain),
     )
 
 
 def _country(context: Context, chain: Chain) -> str | None:
+    """The country of the areas a place is put in; a town's name alone may be borne by towns of several countries."""
     held = [known(context.document.slice(span)) for place in chain for span in place.names]
-    return next((entry.country for entry in held if entry), None)
+    found = [entry for entry in held if entry]
+    area = next((entry.country for entry in found if entry.level >= PROVINCE), None)
+    return area or document_country(context) or next((entry.country for entry in found), None)
 
 
 def _votes(context: Context, _: int) -> Counter[str]:

@@ -82,7 +82,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "after": re.compile(rf"^{part}\s+(?:{telling})\b"),
         "clause": re.compile(
-            rf"^{part},\s+(?:[\w’'.()“”\"*-]+\s+){{0,9}}?(?:has\s+|have\s+|had\s+)?(?:initially\s+|also\s+)?(?:{telling})\b"
+            rf"^{part},\s+(?P<subject>(?:[\w’'.()“”\"*-]+\s+){{0,9}}?)(?:has\s+|have\s+|had\s+)?(?:initially\s+|also\s+)?(?:{telling})\b"
         ),
         "counting": re.compile(words["counting"], flags),
         "head": re.compile(r"^\W*(?:on|in|at|late|early|last|the)\s+", flags),
@@ -116,7 +116,11 @@ def find_times(context: Context, sentence: int) -> list[When]:
             continue
         taken.append((start, end))
         opening = not re.search(r"\w{3}", _patterns()["filler"].sub("", text[:start]))
-        telling = _dates_telling(text, start, end, opening) or Span(offset + start, offset + end) in stamps
+        telling = (
+            _dates_telling(context, text, start, end, opening)
+            or Span(offset + start, offset + end) in stamps
+            or _counts(text, start, end, days)
+        )
         start, days = _since(context, text, start, days)
         first, last = days or (None, None)
         times.append(When(Span(offset + start, offset + end), first, last, basis if days else None, telling, opening))
@@ -249,18 +253,52 @@ def _joined(dates: list[Dated], text: str) -> list[Dated]:
     return joined
 
 
-def _dates_telling(text: str, start: int, end: int, opening: bool) -> bool:
+def _dates_telling(context: Context, text: str, start: int, end: int, opening: bool) -> bool:
     patterns, after = _patterns(), text[end:]
     if not opening and patterns["before"].search(text[:start]):
         return True
-    if patterns["window"].match(text, start) and patterns["counting"].search(text[:start]):
+    if patterns["after"].match(after):
         return True
-    return bool(patterns["after"].match(after) or (opening and patterns["clause"].match(after)))
+    clause = patterns["clause"].match(after) if opening else None
+    # "On June 29, SOHR documented ..." in a text of SOHR's: what the outlet noted that day happened that day.
+    return clause is not None and not _is_outlet(context, clause["subject"])
+
+
+def _counts(text: str, start: int, end: int, days: Days | None) -> bool:
+    """Whether a stretch of time is what strikes are counted in ("third attack within 24 hours")."""
+    stretch = (days is not None and days[1] - days[0] > _DAY) or bool(_patterns()["window"].fullmatch(text, start, end))
+    return stretch and bool(_patterns()["counting"].search(text[:start]))
+
+
+def apart_in_time(context: Context, one: int, two: int) -> bool:
+    """Whether two sentences date their events to different days."""
+    first, second = (
+        [when for when in context.find(find_times, index) if when.start and when.end and not when.telling]
+        for index in (one, two)
+    )
+    overlaps = (
+        left.start <= right.end and right.start <= left.end
+        for left in first
+        for right in second
+        if left.start and left.end and right.start and right.end
+    )
+    return bool(first and second) and not any(overlaps)
+
+
+def _is_outlet(context: Context, subject: str) -> bool:
+    publisher = [word for word in re.findall(r"\w+", context.document.publisher_name or "") if len(word) > 2]
+    acronym = "".join(word[0] for word in publisher if word[0].isupper())
+    own = {acronym, *(word for word in publisher if word.lower() not in ("the", "for", "news", "agency"))}
+    return bool(own & set(re.findall(r"\w+", subject)))
 
 
 def opens_with_date(text: str) -> bool:
     """Whether a sentence opens with a date or a day ("On June 29, ...", "Yesterday, ...")."""
     head = _patterns()["head"].sub("", text)[:40]
-    if _patterns()["weekday"].match(head) or _patterns()["days"].match(head):
+    if (
+        re.match(rf"\W*{_patterns()['month'].pattern},", text)
+        or _patterns()["weekday"].match(head)
+        or _patterns()["days"].match(head)
+    ):
         return True
     return any(start <= 2 for start, *_ in absolute_dates(head)) or any(day.start <= 2 for day in yearless_dates(head))

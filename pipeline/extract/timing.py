@@ -7,6 +7,9 @@ from pipeline.extract.model import EventDate, Figure, Span
 from pipeline.extract.times import When, find_times
 
 
+_MONTH = datetime.timedelta(days=31)
+
+
 def precision(first: datetime.date, last: datetime.date) -> int:
     """UCDP GED's date_prec: 1 a day, 2 two to six days, 3 a week, 4 a month, 5 longer."""
     days = (last - first).days + 1
@@ -21,6 +24,10 @@ def as_event_date(context: Context, when: When, carried: bool) -> EventDate:
     last = when.end or when.start
     basis = "previous" if carried else when.basis
     return EventDate(text, (when.span,), when.start, when.end, precision(when.start, last), basis)
+
+
+def _is_long(when: When) -> bool:
+    return bool(when.start and when.end and when.end - when.start > _MONTH)
 
 
 def _first(times: list[When]) -> When | None:
@@ -42,7 +49,7 @@ def own_date(context: Context, figure: Figure) -> When | None:
     return times[0] if times else None
 
 
-def carried_date(context: Context, figure: Figure, places: frozenset[str]) -> When | None:
+def carried_date(context: Context, figure: Figure, places: frozenset[str], total: bool) -> When | None:
     """Time words of another sentence on the same event.
 
     First of a sentence of the same topic that names the figure's own place, then of the nearest; last the day a
@@ -52,12 +59,17 @@ def carried_date(context: Context, figure: Figure, places: frozenset[str]) -> Wh
         context: The document.
         figure: The figure.
         places: Words of the names of the figure's place.
+        total: True for a figure over several events; a long stretch of time dates nothing else.
     """
     from pipeline.extract.places import sentence_words
 
     nearby = context.nearby(figure)
     about = [index for index in nearby if places & sentence_words(context, index)] if places else []
-    told = [when for index in (*about, *nearby) if (when := _first(_of_events(context, index)))]
+    told = [
+        when
+        for index in (*about, *nearby)
+        if (when := _first([held for held in _of_events(context, index) if total or not _is_long(held)]))
+    ]
     if told:
         return next((when for when in told if when.start), told[0])
     for index in (figure.sentence, *nearby[:2]):

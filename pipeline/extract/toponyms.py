@@ -116,7 +116,7 @@ def _capitalised(text: str) -> bool:
 
 def find_toponyms(context: Context, sentence: int) -> list[Toponym]:
     """Places a sentence names, in reading order."""
-    text, offset = context.texts[sentence], context.start(sentence)
+    text, offset = context.event_texts[sentence], context.start(sentence)
     held = context.find(_words, 0)
     title = _capitalised(text)
     spans = [
@@ -173,6 +173,11 @@ def _lists(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[int, int]
     for span in spans:
         own = _patterns()["kind_after"].match(text[span[1] :])
         alone = own and not own["kind"].lower().endswith("s")
+        area = known(text[span[0] : span[1]])
+        if groups and area and area.level >= PROVINCE and "and" not in text[groups[-1][-1][1] : span[0]]:
+            # "Raqqa, Syria": an area after a place that is none holds it.
+            last = known(text[groups[-1][-1][0] : groups[-1][-1][1]])
+            alone = alone or last is None or last.level < area.level
         if groups and not alone and _patterns()["separator"].fullmatch(text[groups[-1][-1][1] : span[0]]):
             groups[-1].append(span)
         else:
@@ -191,7 +196,8 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         tail = [span for span in group[1:] if known(text[span[0] : span[1]])]
         single = patterns["kind_after"].match(text[group[0][1] :])
         listed = re.search(r"\b(?:towns|villages|cities|areas|including|between|linking)\b", before[-60:])
-        group = group if listed or len(tail) == len(group) - 1 else group[:1]
+        closed = re.match(r"\s+(?:in|near|north|south|east|west|villages|towns)\b|\s*[.,;]|\s*$", after)
+        group = group if listed or closed or len(tail) == len(group) - 1 else group[:1]
         kind = kind or single
         after = text[group[-1][1] :]
     if kind and re.search(
@@ -213,6 +219,9 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     level = kinds[noun] if noun else table.level if table else TOWN
     if table and table.level >= PROVINCE and level <= TOWN and noun in ("", "area", "areas", "region"):
         level = table.level if not noun else DISTRICT
+    if noun in ("area", "areas", "region", "zone") and re.search(r"[“”\"]\s?$", before):
+        # “Peace Spring” area: the name of an operation, as wide as a district.
+        level = max(level, DISTRICT)
     governed = before[: prep.start()] if prep else before
     elsewhere = (
         word == "from"

@@ -11,20 +11,22 @@ from pipeline.extract.model import Figure, Named, Span
 
 
 class Weapon(NamedTuple):
-    """A word that names a means; ``rank`` says how much it settles."""
+    """A word that names a means; ``rank`` says how much it settles, ``yields`` the one class it gives way to."""
 
     span: Span
     value: str
     rank: int
+    yields: str | None
 
 
 @cache
-def _classes() -> list[tuple[re.Pattern[str], str, int]]:
+def _classes() -> list[tuple[re.Pattern[str], str, int, str | None]]:
     return [
         (
             re.compile(rf"\b(?:{'|'.join(entry['words'])})(?![\w-]*drones?\b)\b", re.IGNORECASE),
             entry["class"],
             entry["rank"],
+            entry.get("yields"),
         )
         for entry in vocabulary.load("weapons")["classes"]
     ]
@@ -42,11 +44,11 @@ def find_weapons(context: Context, sentence: int) -> list[Weapon]:
     """Every word of a sentence that names a means of attack, in reading order."""
     text, start = context.event_texts[sentence], context.start(sentence)
     found = [
-        Weapon(Span(start + match.start(), start + match.end()), value, rank)
-        for pattern, value, rank in _classes()
+        Weapon(Span(start + match.start(), start + match.end()), value, rank, yields)
+        for pattern, value, rank, yields in _classes()
         for match in pattern.finditer(text)
     ]
-    return sorted(found)
+    return sorted(found, key=lambda weapon: (weapon.span, weapon.value))
 
 
 def own_weapon(context: Context, figure: Figure) -> Weapon | None:
@@ -73,6 +75,16 @@ def nearby_weapon(context: Context, figure: Figure, own: Weapon | None) -> Weapo
     The nearest sentence that settles it; for a headline the class most of the sentences name.
     """
     told = [_strongest(context.find(find_weapons, index)) for index in context.nearby(figure)]
+    if own and own.yields:
+        sentences = context.document.sentences
+        close = [
+            weapon
+            for index in context.nearby(figure)
+            if sentences[index].is_headline or sentences[index].paragraph == sentences[figure.sentence].paragraph
+            for weapon in context.find(find_weapons, index)
+            if weapon.value == own.yields
+        ]
+        return close[0] if close else own
     settling = [weapon for weapon in told if weapon and settles(weapon)]
     if context.document.sentences[figure.sentence].is_headline and settling:
         votes = Counter(weapon.value for weapon in settling)
