@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-WIDE = 160
-"""Columns of what is written to a file or a pipe, where nothing needs to be folded."""
+WIDE = 2000
+"""Columns of what is written to a file or a pipe: no line is folded there."""
 
 out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 err = Console(stderr=True, highlight=False)
