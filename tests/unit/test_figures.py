@@ -54,6 +54,10 @@ def told(*sentences: str) -> list[tuple[object, object]]:
         ("Later the ministry put the number of dead at 90.", (90, 90), None),
         ("The number of wounded farmers has risen to ten.", None, (10, 10)),
         ("The toll stood at 12 dead and 34 wounded.", (12, 12), (34, 34)),
+        ("The blast raised to 15 the number of people killed this week.", (15, 15), None),
+        ("The death toll climbed from 12 to 19.", (19, 19), None),
+        ("Two soldiers and a member of the militias killed in ambush", (3, 3), None),
+        ("Fatalities: nine.", (9, 9), None),
         # persons as counts
         ("A child was killed.", (1, 1), None),
         ("Turkish drone injures person", None, (1, 1)),

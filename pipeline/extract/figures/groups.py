@@ -28,6 +28,8 @@ def _belongs(view: View, first: Group, second: Group) -> bool:
     """As in "two members of the regime forces": the second only says whose the first are."""
     if first.kind not in {"number", "one"} or first.bare or not first.person or second.kind not in {"vague", "one"}:
         return False
+    if second.kind == "vague" and view.lows(first.end, second.start) == [","] and view.low(second.end) == ",":
+        return True  # "two children, brothers, were"
     return view.lows(first.end, second.start) in (["of"], ["from"], ["of", "the"], ["from", "the"])
 
 
@@ -62,8 +64,8 @@ def _numbered(view: View, placed: Placed) -> Group | None:
         i += 1
         if view.low(i) in cue("partitives"):
             partitive, i = True, i + 1
-    while view.low(i) in cue("definites") and view.low(i) != "'s":
-        i, definite = i + 1, True
+        while view.low(i) in cue("definites") and view.low(i) != "'s":
+            i, definite = i + 1, True
     while partitive and view.pos(i) == "AUX":
         i += 1
     phrase = read(view, i, plural=placed.count.value != 1)

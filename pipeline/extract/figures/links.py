@@ -70,7 +70,7 @@ def _left(
         return near
     subject = _subject(view, harm.anchor)
     if subject is not None:
-        found = next((g for g in before if g.start <= subject < g.end), None)
+        found = _group_of(view, before, subject)
         if found is not None and found in free:
             return found if found.person or not harm.of_persons else None
         if found is None and (named := named_group(view, subject)) is not None:
@@ -84,6 +84,16 @@ def _left(
     if any(view.low(i) in cue("clause_ends") for i in gap) or _verb_between(view, near.end, harm.start):
         return None
     return near if near.person and near.kind != "vague" else None
+
+
+def _group_of(view: View, groups: list[Group], at: int) -> Group | None:
+    """The group a token stands in, or the one whose complement it is ("members of the militias killed")."""
+    for _ in range(4):
+        found = next((g for g in groups if g.start <= at < g.end), None)
+        if found is not None or view.tokens[at].dep not in {"pobj", "prep", "compound"}:
+            return found
+        at = view.tokens[at].head
+    return None
 
 
 def _adjoins(view: View, groups: list[Group], group: Group, at: int) -> bool:
@@ -194,7 +204,9 @@ def _toll(view: View, groups: list[Group], harm: Harm, following: Harm | None) -
             return group
         if group.start == harm.end:
             return group
-    return None
+    # "raised to 15 the number of people killed"
+    ahead = next((g for g in groups if g.kind == "number" and view.lows(g.end, harm.start) == ["the"]), None)
+    return ahead if ahead is not None and view.low(ahead.start - 1) in {"to", "at"} else None
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------

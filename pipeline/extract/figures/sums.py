@@ -2,6 +2,7 @@
 
 from pipeline.extract.figures.phrases import Group
 from pipeline.extract.figures.view import View
+from pipeline.extract.figures.words import cue
 from pipeline.extract.model import Count, Span
 
 _FLOORS = {"at_least", "more_than"}
@@ -22,11 +23,20 @@ def total(view: View, members: list[Group], listed: list[Group]) -> Count:
     Returns:
         Their count, whose qualifier, basis and bounds agree.
     """
-    counts = [_residual(view, group) for group in members]
+    counts = [_risen(view, group) or _residual(view, group) for group in members]
     count = counts[0] if len(counts) == 1 else _sum(counts)
     if members[0] is not listed[0] and listed[0].count.qualifier in _FLOORS and count.qualifier == "exact":
         return Count(count.span, count.value, count.minimum, None, "at_least", count.basis)
     return count
+
+
+def _risen(view: View, group: Group) -> Count | None:
+    """As in "climbed from 12 to 19": the new number, not a range."""
+    count = group.count
+    rising = view.low(group.start - 1) in cue("rising") | cue("revised")
+    if count.qualifier != "range" or view.low(group.start) != "from" or not rising or count.maximum is None:
+        return None
+    return Count(count.span, count.maximum, count.maximum, count.maximum, "exact", "stated")
 
 
 def _residual(view: View, group: Group) -> Count:

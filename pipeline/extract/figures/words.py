@@ -90,7 +90,8 @@ def _nouns(data: dict[str, Any]) -> dict[str, Noun]:
         for word in words:
             plural = irregular.get(word, _plural(word))
             countable = word not in data["not_one"]
-            nouns[plural] = Noun(victim_class, True, plural in child, plural in woman)
+            for form in {plural, _plural(word)}:
+                nouns[form] = Noun(victim_class, True, plural in child, plural in woman)
             if plural != word or word not in data["not_one"]:
                 nouns[word] = Noun(
                     victim_class, plural == word and not countable, word in child, word in woman, countable
