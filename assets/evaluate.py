@@ -12,7 +12,9 @@ from assets.build import build_tables
 from assets.progress import Progress
 from assets.resources import ROOT
 from assets.show import out, say
+from assets.summary import failed_rules
 from pipeline.errors import UsageError
+from pipeline.storage import read_tables
 
 HOME = ROOT.parent / "shared" / "evaluate"
 
@@ -41,7 +43,8 @@ def evaluate(folders: list[Path], *, errors: int, silver: bool, workers: int, pr
         with tempfile.TemporaryDirectory(prefix="harm-ledger-") as scratch:
             made = Path(scratch) / "tables"
             build_tables(_staged(folder, Path(scratch) / folder.name), made, workers, progress)
-            say(f"{folder.name}", "bold")
+            say(folder.name, "bold")
+            _blocking(made)
             out.file.flush()
             _score(folder, made / "claim_flat.parquet", errors, silver=silver)
 
@@ -68,6 +71,13 @@ def _staged(folder: Path, collection: Path) -> Path:
                 facts = (known.get(name) or "" for name in ("outlet", "url", "published"))
                 writer.writerow([f"{known['doc']}.txt", *facts])
     return collection
+
+
+def _blocking(made: Path) -> None:
+    """Say which rules would have stopped a release of these texts."""
+    failed = failed_rules(read_tables(made)).filter(severity="error")["rule_id"].to_list()
+    if failed:
+        say(f"Blocking rules failed: {', '.join(failed)}", "red")
 
 
 def _score(folder: Path, claims: Path, errors: int, *, silver: bool) -> None:

@@ -9,9 +9,9 @@ import dagster as dg
 import pytest
 from dagster._core.errors import DagsterAssetCheckFailedError
 
-import assets.run
 import expectations
 from assets.checks import GATE, gate, table_checks
+from assets.definitions import defs
 from assets.resources import Workspace
 from assets.run import HISTORY, run
 from pipeline.corpus import write_locks
@@ -29,7 +29,7 @@ RulesSay = Callable[[str | None], None]
 @pytest.fixture(autouse=True)
 def few_checks(monkeypatch: pytest.MonkeyPatch, rules_say: RulesSay) -> None:
     """The chain with the checks of one table only: Dagster keeps a record of each, and there are hundreds."""
-    whole = assets.run.defs
+    whole = defs
     checks = [check for check in table_checks() if check.node_def.name == "rules_of_claim"]
     few = dg.Definitions(
         assets=whole.assets,
@@ -38,7 +38,7 @@ def few_checks(monkeypatch: pytest.MonkeyPatch, rules_say: RulesSay) -> None:
         resources=whole.resources,
         executor=whole.executor,
     )
-    monkeypatch.setattr(assets.run, "defs", few)
+    monkeypatch.setattr("assets.run.defs", few)
     rules_say(None)
 
 
