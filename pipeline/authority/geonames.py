@@ -49,7 +49,7 @@ def extract(folder: Path) -> None:
     _write(
         folder / "countries.csv",
         COUNTRY_COLUMNS,
-        ((str(row["iso"]), str(row["geonameid"]), str(row["name"])) for row in countries),
+        ((str(row["iso"]), str(row["geonameid"]), str(row["name"]).strip()) for row in countries),
     )
 
 
@@ -65,7 +65,7 @@ def _place(row: dict[str, Any]) -> tuple[str, ...]:
     names = sorted(name for name in spellings if script_of(name) in scripts)
     return (
         str(row["geonameid"]),
-        row["name"],
+        row["name"].strip(),
         row["countrycode"],
         row["admin1code"],
         str(row["latitude"]),

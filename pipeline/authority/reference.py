@@ -30,7 +30,8 @@ def load_reference(raw_reference: Path) -> Tables:
         place, place_name, organisation, organisation_name, actor and actor_name, as the schema declares them.
 
     Raises:
-        InputError: If a file is missing, lacks a column, repeats an id or names an id or term nobody declares.
+        InputError: If a file is missing, lacks a column, repeats an id, names an id or term nobody declares, or has a
+            name with outer spaces.
     """
     places, names = _places(raw_reference / "gazetteer")
     organisations, organisation_names = _bodies(raw_reference / "authority" / "organisations.csv", "organisation_id")
@@ -164,8 +165,14 @@ def _locate(place: dict[str, Any], rows: dict[str, dict[str, Any]]) -> None:
 
 
 def _name(names: dict[tuple[str, str], dict[str, Any]], place_id: str, name: str, source: str) -> None:
+    _trimmed(name, place_id)
     # A later, reviewed row takes over a spelling that GeoNames has too.
     names[place_id, name] = {"place_id": place_id, "name": name, "script": script_of(name) or "Latn", "source": source}
+
+
+def _trimmed(name: str, row: str) -> None:
+    if name != name.strip():
+        raise InputError(f"{row} has the name {name!r} with spaces around it.", "Take the outer spaces away.")
 
 
 def _bodies(path: Path, key: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -176,7 +183,10 @@ def _bodies(path: Path, key: str) -> tuple[list[dict[str, Any]], list[dict[str, 
         if any(row[key] == other[key] for other in rows):
             raise InputError(f"{path.name} repeats the id {row[key]}.", "Give each one row.")
         rows.append({column: value or None for column, value in row.items()})
-        names += [{key: row[key], "name": name} for name in dict.fromkeys((row["name"], *aliases.split(";"))) if name]
+        spellings = [name for name in dict.fromkeys((row["name"], *aliases.split(";"))) if name]
+        for name in spellings:
+            _trimmed(name, row[key])
+        names += [{key: row[key], "name": name} for name in spellings]
     known = {row[key] for row in rows}
     for row in rows:
         if row.get("parent_id") and row["parent_id"] not in known:

@@ -252,6 +252,8 @@ def test_names_of_bodies_are_theirs_alone(reference: Tables) -> None:
         ("gazetteer/geonames_places.csv", "geonameid,", "id,"),
         ("authority/organisations.csv", ",monitor,", ",gossip,"),
         ("authority/actors.csv", ",government-side,", ",nobody,"),
+        ("gazetteer/countries.csv", ",Syria", ", Syria"),
+        ("gazetteer/geonames_places.csv", "Khusham", "Khusham "),
     ],
 )
 def test_a_broken_reference_file_is_refused_by_name(tmp_path: Path, file: str, old: str, new: str) -> None:
