@@ -1,13 +1,14 @@
 """What the command line prints: text made safe, ranges, tables. Computes nothing."""
 
 import sys
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from pipeline.text.hidden import escape
 
 WIDE = 2000
 """Columns of what is written to a file or a pipe: no line is folded there."""
@@ -16,30 +17,16 @@ out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 err = Console(stderr=True, highlight=False)
 
 
-def plain(text: object) -> str:
-    r"""A text safe to show: control, format and direction characters, and lone surrogates, as ``\x..`` or ``\u....``.
-
-    A file name or a quote could otherwise move the cursor, recolour the terminal or turn the line around.
-    """
-    return "".join(_shown(char) for char in str(text))
-
-
-def _shown(char: str) -> str:
-    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
-        return char.encode("ascii", "backslashreplace").decode() if ord(char) > 0x7F else f"\\x{ord(char):02x}"
-    return char
-
-
 def say(text: object = "", style: str = "") -> None:
     """Print one line of text as it is: no markup is read from it, and a path in it stays in one piece."""
-    out.print(Text(plain(text), style=style), soft_wrap=True)
+    out.print(Text(escape(text), style=style), soft_wrap=True)
 
 
 def complain(problem: str, remedy: str) -> None:
     """Print what is wrong, in red, and what to do about it, on stderr."""
     for line in problem.splitlines():
-        err.print(Text(plain(line), style="bold red"), soft_wrap=True)
-    err.print(Text(plain(remedy)), soft_wrap=True)
+        err.print(Text(escape(line), style="bold red"), soft_wrap=True)
+    err.print(Text(escape(remedy)), soft_wrap=True)
 
 
 def bounds(row: Mapping[str, Any], name: str) -> str:
@@ -74,5 +61,5 @@ def grid(title: str, headers: list[str], rows: list[list[object]], right: frozen
         fixed = header in {"days", "id"}
         table.add_column(header, justify="right" if header in right else "left", overflow="fold", no_wrap=fixed)
     for row in rows:
-        table.add_row(*(Text(plain("" if cell is None else cell)) for cell in row))
+        table.add_row(*(Text(escape("" if cell is None else cell)) for cell in row))
     out.print(table)

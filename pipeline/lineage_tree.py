@@ -1,6 +1,5 @@
 """A trace as a tree for the terminal. Text from sources is data: no markup, no control characters."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,15 +7,10 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.lineage import Check, ClaimTrace, DocumentTrace, Judgement, Row, Trace
+from pipeline.text.hidden import escape
 
 _MARKS = {True: ("✓", "green"), False: ("✗", "bold red"), None: ("–", "dim")}
 _ENDS = {"min": "lowest", "max": "highest"}
-_UNSAFE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-def escaped(value: Any) -> str:
-    r"""A value as printable text: control, format and bidirectional characters as ``\u{...}`` escapes."""
-    return "".join(f"\\u{{{ord(char):x}}}" if unicodedata.category(char) in _UNSAFE else char for char in str(value))
 
 
 def tree(traced: Trace) -> Tree:
@@ -46,17 +40,17 @@ def _incident_line(row: Row) -> Text:
         _figures(row),
         row["civilian_harm_status"] or "no grade",
     )
-    return _line(("incident ", "bold"), (escaped(row["incident_id"]), "bold cyan"), (f"  {_joined(about)}", ""))
+    return _line(("incident ", "bold"), (escape(row["incident_id"]), "bold cyan"), (f"  {_joined(about)}", ""))
 
 
 def _claim_line(row: Row, ends: Sequence[str] = ()) -> Text:
     said = f"  {row['attribution_chain'] or row['asserted_by'] or 'the outlet itself'} {row['stance']}: {_figures(row)}"
     number = f"  ({' and '.join(_ENDS[end] for end in ends)} number)" if ends else ""
-    return _line(("claim ", "bold"), (escaped(row["claim_id"]), "cyan"), (escaped(said), ""), (number, "dim"))
+    return _line(("claim ", "bold"), (escape(row["claim_id"]), "cyan"), (escape(said), ""), (number, "dim"))
 
 
 def _document_line(row: Row) -> Text:
-    return _line(("document ", "bold"), (escaped(row["document_id"]), "cyan"), (f"  {escaped(row['title'] or '')}", ""))
+    return _line(("document ", "bold"), (escape(row["document_id"]), "cyan"), (f"  {escape(row['title'] or '')}", ""))
 
 
 def _days(row: Row) -> str:
@@ -84,9 +78,9 @@ def _fill_claim(node: Tree, claim: ClaimTrace, *, with_document: bool = True) ->
     for judgement in claim.judgements:
         node.add(_judgement_line(judgement))
     quote = node.add(_line(("characters ", "bold"), (f"{row['quote_start']}–{row['quote_end']}", "yellow")))
-    quote.add(_line((f"“{escaped(row['quote'])}”", "italic")))
+    quote.add(_line((f"“{escape(row['quote'])}”", "italic")))
     for item in claim.evidence:
-        words = "" if item.text is None else f"  “{escaped(item.text)}”"
+        words = "" if item.text is None else f"  “{escape(item.text)}”"
         quote.add(_line((f"{item.field} ", ""), (f"{item.start}–{item.end}", "yellow"), (words, "italic")))
     for check in claim.checks:
         node.add(_check(check))
@@ -97,28 +91,28 @@ def _fill_claim(node: Tree, claim: ClaimTrace, *, with_document: bool = True) ->
 
 def _judgement_line(judgement: Judgement) -> Text:
     score = "" if judgement.score is None else f", score {judgement.score:.2f}"
-    by = f" as {judgement.role}, by {judgement.decided_by} {escaped(judgement.rule)}{score}"
-    return _line((f"{judgement.judgement} in ", ""), (escaped(judgement.incident_id), "cyan"), (by, ""))
+    by = f" as {judgement.role}, by {judgement.decided_by} {escape(judgement.rule)}{score}"
+    return _line((f"{judgement.judgement} in ", ""), (escape(judgement.incident_id), "cyan"), (by, ""))
 
 
 def _fill_document(node: Tree, document: DocumentTrace) -> Tree:
     row = document.row
     about = (row["publisher_name"], row["publication_date"] or "publication date not known", row["source_url"])
     node.add(_line((_joined(about), "")))
-    node.add(_line((escaped(f"{row['collection']}/{row['file_name']}"), ""), (f"  ({row['rendition']})", "dim")))
-    node.add(_line(("sha256 ", "bold"), (escaped(row["sha256"]), "")))
+    node.add(_line((escape(f"{row['collection']}/{row['file_name']}"), ""), (f"  ({row['rendition']})", "dim")))
+    node.add(_line(("sha256 ", "bold"), (escape(row["sha256"]), "")))
     for check in document.checks:
         node.add(_check(check))
     return node
 
 
 def _joined(about: Sequence[Any]) -> str:
-    return " · ".join(escaped(item) for item in about if item)
+    return " · ".join(escape(item) for item in about if item)
 
 
 def _check(check: Check) -> Text:
     mark, style = _MARKS[check.passed]
-    return _line((f"{mark} ", style), (escaped(f"{check.what}: {check.detail}"), ""))
+    return _line((f"{mark} ", style), (escape(f"{check.what}: {check.detail}"), ""))
 
 
 def _line(*parts: tuple[str, str]) -> Text:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.corpus.issues import Issue, is_plain
+from pipeline.corpus.issues import Issue
 from pipeline.errors import InputError
+from pipeline.text.hidden import is_plain
 
 RESERVED = ("authority", "curation", "gazetteer")
 """Folders of data/raw that hold reference tables and judgements, no texts."""

@@ -1,6 +1,5 @@
 """What could not be read or used, as rows a maintainer can act on."""
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,7 @@ import polars as pl
 
 from pipeline.schema import TABLES, conform, empty
 from pipeline.storage import short_id
+from pipeline.text.hidden import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +38,6 @@ class Issue:
         ]
         names = ("collection", "file_name", "record", "reason", "detail", "remedy")
         return {"issue_id": short_id("issue", *parts), **dict(zip(names, parts, strict=True))}
-
-
-def is_plain(text: str) -> bool:
-    """True where a text holds no control, format, surrogate, unassigned or line-breaking character."""
-    return text.isprintable() or not any(_hidden(character) for character in text)
-
-
-def escape(text: str) -> str:
-    r"""The text with every hidden character (control, right-to-left override, surrogate …) as ``\uXXXX``."""
-    if text.isprintable():
-        return text
-    return "".join(f"\\u{ord(character):04x}" if _hidden(character) else character for character in text)
-
-
-def _hidden(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] == "C" or category in ("Zl", "Zp")
 
 
 def issue_frame(issues: list[Issue]) -> pl.DataFrame:

@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 from pipeline.corpus.folders import LOCK_FILE, Folder, collections, reserved
-from pipeline.corpus.issues import escape
 from pipeline.errors import InputError
 from pipeline.storage import file_hash
+from pipeline.text.hidden import escape
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _REMEDY = "If that is meant, run 'harm-ledger lock' and commit lock.json; if not, bring the file back from git."

@@ -12,10 +12,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.corpus.folders import COLLECTION_FILE, DOCUMENTS_FILE, Folder
-from pipeline.corpus.issues import Issue, escape, is_plain
+from pipeline.corpus.issues import Issue
 from pipeline.errors import InputError
 from pipeline.schema import VOCABULARIES
 from pipeline.text.dates import absolute_dates
+from pipeline.text.hidden import escape, is_plain
 
 COLUMNS = ("file", "publisher", "url", "published", "retrieved", "rendition", "title")
 

@@ -37,7 +37,8 @@ INCIDENT = Table(
         Field(
             "event_date_start",
             "date",
-            "First day the event can have been; where no claim dates it, the day inferred on incident_claim. NULL where neither.",
+            "First day the event can have been; where no claim dates it, the day inferred on incident_claim. "
+            "NULL where neither.",
         ),
         Field("event_date_end", "date", "Last day the event can have been."),
         Field("date_precision", "count", "UCDP date_prec, 1 to 5."),

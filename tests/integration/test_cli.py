@@ -11,7 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assets.cli import app
-from assets.show import bounds, plain
+from assets.show import bounds
+from pipeline.text.hidden import escape
 
 COMMANDS = ("build", "release", "rebuild", "verify", "trace", "lock", "evaluate")
 Door = Callable[..., Result]
@@ -98,8 +99,8 @@ def test_a_hostile_name_is_shown_escaped(door: Door, tmp_path: Path) -> None:
 
 
 def test_text_is_shown_as_text_whatever_is_in_it() -> None:
-    assert plain("a\x1b[31m\u202e\u2066\udcff\nb") == "a\\x1b[31m\\u202e\\u2066\\udcff\\x0ab"
-    assert plain("دير الزور – Khushām") == "دير الزور – Khushām"
+    assert escape("a\x1b[31m\u202e\u2066\udcff\nb") == "a\\u001b[31m\\u202e\\u2066\\udcff\\u000ab"
+    assert escape("دير الزور – Khushām") == "دير الزور – Khushām"
 
 
 @pytest.mark.parametrize(

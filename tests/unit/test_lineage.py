@@ -113,4 +113,4 @@ def test_text_from_a_source_can_neither_style_nor_steer_the_terminal(tables):
     shown = printed(trace(tables, "i-qasr"))
     assert not {"\x1b", "\u202e", "\u2066", "\x00"} & set(shown)
     assert "[bold red]x[/]" in shown
-    assert r"\u{1b}[2J" in shown
+    assert r"\u001b[2J" in shown
