@@ -17,7 +17,7 @@ class Perpetrator(NamedTuple):
     certainty: str
 
 
-RANKS = {"by": 6, "verb": 6, "accused": 5, "unknown": 5, "owner": 4, "means": 4, "machine": 2}
+RANKS = {"by": 6, "verb": 6, "machine_of": 6, "accused": 5, "unknown": 5, "owner": 4, "means": 4, "machine": 2}
 """What each pattern is worth: an agent or a subject before the owner of a strike, a mere "Turkish drone" last."""
 
 
@@ -40,16 +40,17 @@ def _names() -> tuple[str, str]:
     words = vocabulary.load("actors")
     head = f"(?i:{'|'.join(words['heads'])})"
     # Adjectives and names of the party, then its noun: "the Turkish forces", "unidentified gunmen".
-    adjectives = rf"\b(?i:{_party()})\b[”\"'’]?(?:\s+and\s+(?i:{_party()})\b)?(?:[\s/-]+(?i:{_party()}|\w+-\w+|{words['between']})\b)*?\s+"
+    party, between = f"(?i:{_party()})", f"(?i:{_party()}|\\w+-\\w+|{words['between']})"
+    adjectives = rf"\b{party}\b[”\"'’]?(?:\s+and\s+{party}\b)?(?:[\s/-]+{between}\b){{0,6}}?\s+"
     noun = (
         rf"[“\"']?{adjectives}[“\"']?\b{head}\b[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
         r"(?:\s+(?i:members|snipers?|fighters|forces|factions|state))?"
     )
     bare = rf"\b(?i:{words['bare']})\b(?:\s+\([A-Z]{{2,6}}\))?|\b(?:{_country()})\b|“[A-Z][\w’' -]+”\s+factions"
     one = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{bare}))"
-    follower = rf"(?i:(?:{words['followers']})\s+)+(?:{head}|SNA)\b(?:\s+(?i:factions|forces|groups))?"
-    joint = rf"{one}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?(?:{one}|{follower}|(?i:proxies|mercenaries|allies)))?"
-    return one, joint
+    follower = rf"(?i:(?:{words['followers']})\s+){{1,4}}(?:{head}|SNA)\b(?:\s+(?i:factions|forces|groups))?"
+    other = rf"(?:{one}|{follower}|(?i:proxies|mercenaries|allies))"
+    return one, rf"{one}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?{other})?"
 
 
 @cache
@@ -70,11 +71,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "unknown": re.compile(rf"(?i:{words['unknown_source']})"),
         "means": re.compile(
             rf"(?P<name>\b(?i:{_party()})\b(?:[\s/-]+(?i:{_party()}|enemy|air|combat|military|suicide|armed|ground|"
-            rf"warplanes?|drones?|forces)\b)*?)[’'\"”]?\s+{means}\b"
+            rf"warplanes?|drones?|forces)\b){{0,6}}?)[’'\"”]?\s+{means}\b"
         ),
         "owner": re.compile(rf"(?P<name>{one})[’']s?\s+(?:[\w-]+\s+){{0,3}}?{means}\b"),
         "accused": re.compile(rf"\b(?i:accus\w+|blam\w+)\s+(?P<name>{joint})"),
-        "machine": re.compile(rf"(?P<name>\b(?:(?i:{_party()})\s+)+{machine})\b"),
+        "machine": re.compile(rf"(?P<name>\b(?:(?i:{_party()})\s+){{1,4}}{machine})\b"),
+        "machine_of": re.compile(rf"{machine}\s+(?:of|belonging\s+to)\s+(?P<name>{joint})"),
         "believed": re.compile(words["believed"], re.IGNORECASE),
         "alleged": re.compile(words["accused"], re.IGNORECASE),
         "not_subject": re.compile(words["not_subject"], re.IGNORECASE),

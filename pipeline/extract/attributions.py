@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
 from pipeline.extract.model import Span
+from pipeline.text.dates import calendar_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,7 +53,7 @@ def _forms(verb: str) -> tuple[str, ...]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     name = r"(?P<name>[^,.;:!?“”\"\n()|–—]{2,90}(?:\.[A-Z][^,.;:!?“”\"\n()]*)?(?:\([^)]{2,25}\))?)"
-    speaking = r"(?:said|says|added|reported|stated|told|claimed|noted|announced|confirmed|explained|stressed|revealed|continued|concluded)"
+    speaking = rf"(?:{'|'.join(sorted(words()['trailing']))})"
     source = "|".join(sorted(map(re.escape, words()["generic"]), key=len, reverse=True))
     return {
         "according": re.compile(rf"\b[Aa]ccording to\s+{name}"),
@@ -78,8 +79,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:,|”|[’'\"](?=\s))\s*(?P<cue>{speaking})\s+(?P<name>(?:an?\s+|the\s+)?[A-Zh][^,.;“”\"]{{2,80}})"
         ),
         "tail": re.compile(
-            r"\s+(?:on|in|at|late|early|earlier|during|through|via|with|as|that|who|which|and\s+(?:said|added)|said|says|"
-            r"told|reads?|about|after|when|where|this|last|yesterday|today|has|have|had|was|were|is|are)\b.*$",
+            r"\s+(?:(?:on|in|late|early|earlier)\s+(?:late\s+|early\s+)?(?:\w+day|\d|an?\s+(?:\w+\s+)?(?:statement|interview|"
+            r"tweet|report|post|briefing)|its|their|his|her|comments|remarks)|"
+            rf"(?:on|in)\s+(?:{'|'.join(calendar_names().months)})|during|through|via|with|as|that|who|which|and\s+(?:said|"
+            r"added)|said|says|told|reads?|about|after|when|where|this|last|yesterday|today|has|have|had|was|were|is|are)\b.*$",
             re.IGNORECASE | re.DOTALL,
         ),
         "content": re.compile(r"\s+(?:on|about|that|reads|as)\b.*$|(?<=\w)\s+in\s+\d.*$", re.DOTALL),
@@ -93,7 +96,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "determiner": re.compile(r"^(?:the|a|an|our|its|some|various|several)\s+", re.IGNORECASE),
         "lead_in": re.compile(
-            r"\s*(?:[A-Z][^a-z(–—\n]{2,40}(?:,\s[\w ]{2,30})?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*|[\w’' -]{3,40}:\s|\([^)]{5,40}\)\s+)"
+            r"\s*(?:[A-Z][^a-z(–—\n]{2,40}(?:,\s[\w ]{2,30})?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*|[\w’' -]{3,40}:\s"
+            r"|\([^)]{5,40}\)\s+)"
         ),
         "ends": re.compile(
             r"\s*(?:$|[.;”]|,(?!\s*[“\"])|(?:(?:on|in|in an?|at|late|early|earlier|to|a|the|his|her|its|their|later|"
@@ -121,7 +125,7 @@ def _can_speak(subject: str) -> bool:
     if not lower or not re.search(r"[^\W\d_]{2,}|[A-Z]|\bi\b", subject) or subject.strip().lower() in words()["never"]:
         return False
     head = re.split(r"\s(?:in|of|on|at|from|for|near|to|with)\s|,", subject.strip(), maxsplit=1)[0].split()
-    return not head or head[-1].lower().strip("’'“”") not in words()["things"] and not re.search(r"\d", head[0])
+    return not head or (head[-1].lower().strip("’'“”") not in words()["things"] and not re.search(r"\d", head[0]))
 
 
 def _make(text: str, offset: int, start: int, end: int, cue: tuple[int, int], leads: bool, relays: bool) -> Attribution:

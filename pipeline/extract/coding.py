@@ -40,12 +40,13 @@ def _draft(context: Context, figure: Figure) -> Draft:
     own, local, told = own_date(context, figure), local_chain(context, figure), told_scope(context, figure)
     names = head(context, local).names if local else ()
     scope, _ = code_scope(context, figure, told, level_of(context, local), names)
-    words: frozenset[str] = place_words(context, local) if local else frozenset()
+    chain = code_chain(context, figure, scope != "incident")
+    words: frozenset[str] = place_words(context, chain) if chain else frozenset()
     return Draft(
         figure=figure,
         speaker=code_speaker(context, figure),
         told=told,
-        chain=code_chain(context, figure, scope != "incident"),
+        chain=chain,
         local=local,
         own_date=own,
         date=own or carried_date(context, figure, words, scope != "incident"),
@@ -96,14 +97,23 @@ def _actor(
     if strikes_itself(context, draft.figure, speaker) and speaker and draft.actor is None:
         return Named(speaker.name, speaker.spans), "stated"
     told = [actor for actor in (draft.actor, *(other.actor for other in twins)) if actor]
-    actor: Perpetrator | None = told[0] if told else nearby_actor(context, draft.figure)
+    actor: Perpetrator | None = told[0] if told else nearby_actor(context, _fullest(context, draft, twins).figure)
     return (named_actor(context, actor), actor.certainty) if actor else (None, None)
+
+
+def _fullest(context: Context, draft: Draft, twins: list[Draft]) -> Draft:
+    """The telling whose neighbours to ask: a headline's are those of its first telling in the body."""
+    sentences = context.document.sentences
+    if not sentences[draft.figure.sentence].is_headline:
+        return draft
+    return next((other for other in twins if not sentences[other.figure.sentence].is_headline), draft)
 
 
 def _weapon(context: Context, draft: Draft, twins: list[Draft]) -> Named | None:
     """The means the figure's own words settle, else those of its other tellings, else of the sentences around."""
     told = next((held for held in (draft.weapon, *(other.weapon for other in twins)) if settles(held)), None)
-    weapon = told or nearby_weapon(context, draft.figure, draft.weapon)
+    fullest = _fullest(context, draft, twins)
+    weapon = told or nearby_weapon(context, fullest.figure, fullest.weapon or draft.weapon)
     return named_weapon(weapon) if weapon else None
 
 

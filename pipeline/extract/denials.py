@@ -33,8 +33,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.DOTALL,
     )
     attack = re.compile(
-        r"\b(?:responsib\w+|involvement|carr(?:y|ied|ying) out|conduct\w+|target(?:ed|ing)|strik(?:e|es|ing)|kill(?:ed|ing)|"
-        r"claims?|allegations?|accusations?|reports?|toll|figures?|number|attacks?|bombing)\b"
+        r"\b(?:responsib\w+|involvement|carr(?:y|ied|ying) out|conduct\w+|target(?:ed|ing)|strik(?:e|es|ing)|"
+        r"kill(?:ed|ing)|claims?|allegations?|accusations?|reports?|toll|figures?|number|attacks?|bombing)\b"
     )
     return denial, attack
 

@@ -198,7 +198,8 @@ def _told_before(context: Context, figure: Figure, limit: int) -> Chain | None:
         or context.document.sentences[index].paragraph != context.document.sentences[figure.sentence].paragraph
     ):
         return None
-    return min(_usable(context, index, min(limit, COUNTRY)), key=lambda chain: level_of(context, chain), default=None)
+    usable = _usable(context, index, min(limit, COUNTRY))
+    return min(usable, key=lambda chain: (level_of(context, chain), chain[0].relative), default=None)
 
 
 def _wide_chain(context: Context, figure: Figure) -> Chain | None:

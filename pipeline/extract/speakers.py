@@ -101,7 +101,7 @@ def _stems(key: frozenset[str]) -> set[str]:
 
 
 def _monitor(subject: str, named: list[tuple[str, Span]]) -> tuple[str, Span] | None:
-    """ "A human rights monitoring group": the recorder the document names elsewhere."""
+    """The recorder the document names elsewhere, for mentions such as "a human rights monitoring group"."""
     lower = subject.lower()
     if not any(lower.endswith(kind) for kind in words()["monitors"]) or _has_name(subject):
         return None
@@ -147,7 +147,9 @@ def _covering(context: Context, sentence: int, harm: Span, quoted: bool) -> Spea
 def _outer(context: Context, leading: list[Attribution], inner: Attribution) -> tuple[str, ...]:
     """Speakers before the innermost, where nothing but "that" parts them."""
     text = context.document.text
-    held = [item for item in leading if item is not inner and not text[item.cue.end : inner.span.start].strip(" that")]
+    held = [
+        item for item in leading if item is not inner and text[item.cue.end : inner.span.start].strip() in ("", "that")
+    ]
     return tuple(context.find(resolved, 0)[item.span][0] for item in held)
 
 

@@ -18,6 +18,7 @@ Reading = tuple[int, int, Days | None, str | None]
 """Start and end in the sentence, the days meant and what they rest on; no days where nothing resolves the words."""
 
 _DAY = datetime.timedelta(days=1)
+_REACH = 160
 
 
 class When(NamedTuple):
@@ -71,7 +72,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "item": re.compile(rf"^\W*(?P<month>{months})\s*:"),
         "year": re.compile(
-            r"\b(?P<since>(?i:since|so far in)\s+(?:the\s+(?:year|start of|beginning of)\s+|early\s+|late\s+|mid-)?|in\s+)"
+            r"\b(?:(?i:since|so far in)\s+(?:the\s+(?:year|start of|beginning of)\s+|early\s+|late\s+|mid-)?|in\s+)"
             r"(?P<year>(?:19|20)\d\d)\b(?![-/])"
         ),
         "any_year": re.compile(r"\b(?:19|20)\d\d\b"),
@@ -129,7 +130,7 @@ def find_times(context: Context, sentence: int) -> list[When]:
 
 def _since(context: Context, text: str, start: int, days: Days | None) -> tuple[int, Days | None]:
     """A start ("since Saturday", "since the campaign began in May") runs to the day the text bears."""
-    since = _patterns()["since"].search(text[:start])
+    since = _patterns()["since"].search(text, max(0, start - _REACH), start)
     if not since:
         return start, days
     reference = reference_date(context)
@@ -255,7 +256,7 @@ def _joined(dates: list[Dated], text: str) -> list[Dated]:
 
 def _dates_telling(context: Context, text: str, start: int, end: int, opening: bool) -> bool:
     patterns, after = _patterns(), text[end:]
-    if not opening and patterns["before"].search(text[:start]):
+    if not opening and patterns["before"].search(text[max(0, start - _REACH) : start]):
         return True
     if patterns["after"].match(after):
         return True
@@ -267,7 +268,7 @@ def _dates_telling(context: Context, text: str, start: int, end: int, opening: b
 def _counts(text: str, start: int, end: int, days: Days | None) -> bool:
     """Whether a stretch of time is what strikes are counted in ("third attack within 24 hours")."""
     stretch = (days is not None and days[1] - days[0] > _DAY) or bool(_patterns()["window"].fullmatch(text, start, end))
-    return stretch and bool(_patterns()["counting"].search(text[:start]))
+    return stretch and bool(_patterns()["counting"].search(text[max(0, start - _REACH) : start]))
 
 
 def apart_in_time(context: Context, one: int, two: int) -> bool:

@@ -6,7 +6,6 @@ from pipeline.extract.context import Context
 from pipeline.extract.model import EventDate, Figure, Span
 from pipeline.extract.times import When, find_times
 
-
 _MONTH = datetime.timedelta(days=31)
 
 

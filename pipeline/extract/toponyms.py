@@ -34,6 +34,9 @@ class Toponym(NamedTuple):
     relative: bool
 
 
+_REACH = 160
+
+
 @cache
 def _kinds() -> dict[str, int]:
     return {noun: _LEVELS[level] for level, nouns in vocabulary.load("places")["kinds"].items() for noun in nouns}
@@ -49,7 +52,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     word = rf"(?:(?:{article} |{hyphened}-)?{capital}|{hyphened}-[\w’']+)"
     joined = rf"#?{word}(?:(?:[ \u00a0]|\s?/\s?){word})*"
     direction, filler = f"(?:{words['directions']})", words["fillers"]
-    before = rf"(?:(?:{filler}|{direction}(?:\s+and(?=\s+(?:{direction})))?|[\w-]+-(?:held|controlled|run|backed)|[A-Z]\w+[’']s)\s+)*(?:(?:{kinds})(?:\s+of)?,?\s+(?:the\s+)?)?[“\"‘']?"
+    held = r"[\w-]+-(?:held|controlled|run|backed)"
+    owner, joined_direction = r"[A-Z]\w+[’']s", rf"{direction}(?:\s+and(?=\s+{direction}))?"
+    before = (
+        rf"(?:(?:{filler}|{joined_direction}|{held}|{owner})\s+){{0,6}}"
+        rf"(?:(?:{kinds})(?:\s+of)?,?\s+(?:the\s+)?)?[“\"‘']?"
+    )
     return {
         "name": re.compile(rf"{joined}(?:\s?\([A-Z][\w’' -]{{2,20}}\)|\s[“\"][A-Z][\w’' -]{{2,20}}[”\"])?"),
         "separator": re.compile(
@@ -61,7 +69,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "kind_beside": re.compile(rf"\b(?P<kind>{kinds}),?\s+[“\"‘']?$"),
         "kind_after": re.compile(
-            rf"^[”\"’']?\s+(?:\([^)]{{2,30}}\)\s+)?(?:(?:{direction}|{filler})\s+)*(?P<kind>{kinds})\b(?!\s+(?:of|council|drone))",
+            rf"^[”\"’']?\s+(?:\([^)]{{2,30}}\)\s+)?(?:(?:{direction}|{filler})\s+){{0,4}}(?P<kind>{kinds})\b(?!\s+(?:of|council|drone))",
             re.IGNORECASE,
         ),
         "before": re.compile(rf"\b(?P<prep>{words['prepositions']})\s+{before}$", re.IGNORECASE),
@@ -70,7 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "edge_of": re.compile(
-            rf"\b(?:{words['edges']})\s+of\s+(?:the\s+)?(?:(?:{filler}|{direction})\s+)*(?:(?:{kinds})\s+of\s+)?$",
+            rf"\b(?:{words['edges']})\s+of\s+(?:the\s+)?(?:(?:{filler}|{direction})\s+){{0,4}}(?:(?:{kinds})\s+of\s+)?$",
             re.IGNORECASE,
         ),
         "of_attack": re.compile(rf"\b(?:{words['of_attack']})s?\s+of\s+(?:the\s+)?$", re.IGNORECASE),
@@ -187,7 +195,8 @@ def _lists(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[int, int]
 
 def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | None:
     patterns, kinds = _patterns(), _kinds()
-    before, after = text[: group[0][0]], text[group[-1][1] :]
+    # Only the words right before a name can say what it is: looking at no more keeps long sentences cheap.
+    before, after = text[max(0, group[0][0] - _REACH) : group[0][0]], text[group[-1][1] :]
     name = text[group[0][0] : group[0][1]]
     table = known(re.sub(r"^#|[’']s$", "", name))
     kind = patterns["kind_before"].search(before) or patterns["kind_after"].match(after)
@@ -212,7 +221,7 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     placed = bool(prep) and word not in ("of", "by", "from", "for", "and", "is", "the", "to", "a")
     relative = bool(patterns["direction_of"].search(before))
     near = relative or any(patterns[cue].search(before) for cue in ("edge_of", "of_attack"))
-    prefix = bool(table) and not before.strip() and bool(re.match(r"\s*(?:province)?\s*[:|]", after))
+    prefix = bool(table) and not text[: group[0][0]].strip() and bool(re.match(r"\s*(?:province)?\s*[:|]", after))
     if not (kind or placed or near or table or prefix or (beside and prep)):
         return None
     noun = (kind or beside)["kind"].lower() if kind or beside else ""  # type: ignore[index]

@@ -1,0 +1,57 @@
+"""Who struck, as written, and how sure the text is."""
+
+import pytest
+
+
+def actor(result, at: int = 0) -> str | None:
+    named = result.codings[at].actor
+    return named.value if named else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Turkish forces and their proxy factions shelled Tarn, killing two people.",
+            "Turkish forces and their proxy factions",
+        ),
+        ("Two people were killed in an attack carried out by regime forces on Tarn.", "regime forces"),
+        ("A Turkish drone targeted a car in Tarn, killing two people.", "Turkish drone"),
+        ("Two people were killed in Russian airstrikes on Tarn.", "Russian"),
+        ("Israel’s assault on Tarn killed two people.", "Israel"),
+        ("Two people were killed by a landmine left by an unknown party in Tarn.", "unknown party"),
+        ("A drone of the Turkish army hit Tarn, killing two people.", "Turkish army"),
+        ("Two people were killed by the explosion of a landmine in Tarn.", None),
+    ],
+)
+def test_perpetrator_as_written(coded, text: str, name: str | None) -> None:
+    assert actor(coded(text)) == name
+
+
+def test_those_who_were_struck_are_not_the_strikers(coded) -> None:
+    assert (
+        actor(coded("Russian warplanes attacked the town. An attack on regime forces killed two soldiers."))
+        != "regime forces"
+    )
+
+
+def test_perpetrator_is_carried_from_the_sentence_on_the_same_event(coded) -> None:
+    text = "Russian warplanes bombed the village of Tarn. The bombing killed two people."
+    assert actor(coded(text)) == "Russian warplanes"
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("A Turkish drone targeted Tarn, killing two people.", "stated"),
+        ("A suspected Turkish drone targeted Tarn, killing two people.", "believed"),
+        ("Syria accused Israel of carrying out air strikes on Tarn that killed two people.", "alleged"),
+    ],
+)
+def test_certainty_is_the_texts(coded, text: str, certainty: str) -> None:
+    [coding] = coded(text).codings
+    assert coding.actor_certainty == certainty
+
+
+def test_speaker_telling_of_its_own_strike_is_the_striker(coded) -> None:
+    assert actor(coded("The defence ministry said in a tweet that they killed five fighters.")) == "defence ministry"

@@ -1,0 +1,79 @@
+"""Where an event was: names are found by the words beside them, whether or not a table knows them."""
+
+import pytest
+
+
+def place(result, at: int = 0) -> str | None:
+    mention = result.codings[at].place
+    return "; ".join(mention.names) if mention else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "container"),
+    [
+        ("Shells killed two people in the village of Tel Marrow, west of Homs.", "Tel Marrow", "Homs"),
+        ("Shelling on Marrow village in Homs countryside killed two people.", "Marrow", "Homs"),
+        ("A raid killed two people in al-Marrow, north of the town of Upper Tarn.", "al-Marrow", "Upper Tarn"),
+        ("Two people were killed near the town of Tarn.", "Tarn", None),
+        ("Two people were killed in a strike on the outskirts of Tarn.", "Tarn", None),
+        ("Two people were killed by the shelling of Tarn.", "Tarn", None),
+        ("Two people were killed in a raid on Umm al-Tarn camp in Idlib.", "Umm al-Tarn", "Idlib"),
+        ("A strike in Syria’s Raqqa killed two people.", "Raqqa", "Syria"),
+        ("Two people were killed at Tarn school in the northern town of Marrow.", "Marrow", None),
+    ],
+)
+def test_most_specific_place_and_what_it_lies_in(coded, text: str, name: str, container: str | None) -> None:
+    [coding] = coded(text).codings
+    assert coding.place is not None
+    assert "; ".join(coding.place.names).removesuffix(" camp") == name
+    if container:
+        assert coding.place.container == container
+
+
+def test_list_of_villages_is_one_figure_over_all(coded) -> None:
+    [coding] = coded("Raids on the villages of Tarn, Marrow and Upper Dell killed 30 people.").codings
+    assert coding.place is not None
+    assert coding.place.names == ("Tarn", "Marrow", "Upper Dell")
+    assert coding.place.quantifier == "sum_over_all_listed"
+
+
+def test_headline_takes_the_village_its_body_names(coded) -> None:
+    text = (
+        "Shelling kills seven people in Homs\n\n"
+        "Shells hit the village of Tel Marrow. As a result of the shelling, seven people were killed."
+    )
+    result = coded(text, headline=True)
+    assert [place(result, 0), place(result, 1)] == ["Tel Marrow", "Tel Marrow"]
+
+
+def test_hospital_the_wounded_were_taken_to_is_not_the_place(coded) -> None:
+    text = "Shelling of Tarn village wounded two people. They were taken to hospital in Marrow."
+    assert place(coded(text)) == "Tarn"
+
+
+def test_village_victims_come_from_gives_way_to_where_they_died(coded) -> None:
+    assert place(coded("A man from Dell village was killed by shelling in Tarn.")) == "Tarn"
+
+
+def test_organisation_and_weekday_are_no_places(coded) -> None:
+    assert place(coded("On Monday the Marrow Military Council said that a raid killed two people in Tarn.")) == "Tarn"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A strike on Makiivka in Donetsk Oblast killed ten people.", "Ukraine"),
+        ("A strike on Tarn village in Saada killed ten people.", "Yemen"),
+        ("A strike on a school in Jabaliya, in the Gaza Strip, killed ten people.", "Palestine"),
+        ("Turkish shelling of Tarn in northern Syria killed ten people.", "Syria"),
+    ],
+)
+def test_country_follows_from_what_the_text_names(coded, text: str, country: str) -> None:
+    [coding] = coded(text).codings
+    assert coding.country == country
+
+
+def test_no_place_named_is_no_place(coded) -> None:
+    [coding] = coded("Two people were killed by shelling.").codings
+    assert coding.place is None
+    assert coding.country is None

@@ -1,0 +1,51 @@
+"""One event, several under one number, or a running total."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("A strike killed four people in Tarn.", "incident"),
+        ("Shelling of Tarn since this morning killed four people.", "incident"),
+        ("Air strikes killed 164 people across the province within the past 72 hours.", "aggregate"),
+        ("Raids on several villages, including Tarn, Dell and Marrow, killed dozens of people.", "aggregate"),
+        ("Four people were killed in separate incidents on Monday.", "aggregate"),
+        ("Strikes have killed at least 1,000 civilians since September.", "cumulative"),
+        ("Drone strikes have killed 12 people so far this year.", "cumulative"),
+        ("The civil war has led to the death of 19,000 people.", "cumulative"),
+    ],
+)
+def test_scope_of_a_figure(coded, text: str, scope: str) -> None:
+    [coding] = coded(text).codings
+    assert coding.aggregation == scope
+
+
+def test_these_attacks_take_the_scope_told_before(coded) -> None:
+    text = "The number of drone attacks since early 2022 has reached 33. These attacks left 21 people dead."
+    [coding] = coded(text).codings
+    assert coding.aggregation == "cumulative"
+
+
+def test_strikes_counted_within_hours_leave_the_victims_one_event(coded) -> None:
+    text = "The strike on Tarn killed four people and was the third to hit a school within 24 hours."
+    [coding] = coded(text).codings
+    assert coding.aggregation == "incident"
+
+
+def test_item_of_a_list_by_month_is_a_total_unless_it_names_one_place(coded) -> None:
+    text = (
+        "Drone attacks in 2022:\n• April: Four attacks left three people dead and two others injured.\n"
+        "• June: An attack killed a man in Tarn."
+    )
+    assert [coding.aggregation for coding in coded(text).codings] == ["aggregate", "incident"]
+
+
+def test_total_is_not_narrowed_to_one_of_its_places(coded) -> None:
+    text = (
+        "Air strikes killed 164 people in Homs province within the past 72 hours. "
+        "The strikes hit the villages of Tarn and Dell."
+    )
+    [coding] = coded(text).codings
+    assert coding.place is not None
+    assert coding.place.names == ("Homs",)

@@ -1,0 +1,90 @@
+"""Who says a figure: the innermost named speaker, wherever the text names it."""
+
+import pytest
+
+
+def names(result) -> list[str | None]:
+    return [coding.speaker.name if coding.speaker else None for coding in result.codings]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The river clinic said that four people were killed in the shelling.", "river clinic"),
+        ("Four people were killed in the shelling, a local doctor said on Monday.", "local doctor"),
+        (
+            "Four people were killed in the shelling, according to the Mountain Rights Network.",
+            "Mountain Rights Network",
+        ),
+        ("According to village elders, the shelling killed four people.", "village elders"),
+        ("Four people were killed in the shelling, claimed the Mountain Rights Network.", "Mountain Rights Network"),
+        ("An informed source told Valley News that four people were killed in the shelling.", "informed source"),
+        ("“Four people were killed in the shelling,” said a nurse.", "nurse"),
+        ("State radio cited the governor as saying that four people were killed in the raid.", "governor"),
+        (
+            "According to a statement by the Mountain Rights Network, the raid killed four people.",
+            "Mountain Rights Network",
+        ),
+        ("Four people were killed in the shelling of the market.", None),
+    ],
+)
+def test_speaker_of_one_sentence(coded, text: str, speaker: str | None) -> None:
+    assert names(coded(text)) == [speaker]
+
+
+def test_short_mention_is_led_back_to_the_full_name(coded) -> None:
+    text = (
+        "The Mountain Rights Network said that shells hit a school. "
+        "The network added that five children were killed by the shelling."
+    )
+    assert names(coded(text)) == ["Mountain Rights Network"]
+
+
+def test_unnamed_monitor_is_the_recorder_named_elsewhere(coded) -> None:
+    text = (
+        "Five people were killed by shelling, a monitoring group said.\n\n"
+        "The Hill Observatory for Human Rights said that the shelling lasted an hour."
+    )
+    assert names(coded(text)) == ["Hill Observatory for Human Rights"]
+
+
+def test_two_speakers_of_one_sentence_keep_their_own_figures(coded) -> None:
+    text = (
+        "Army officials said that the raid killed 40 soldiers, while rebel officials said that 12 soldiers were killed."
+    )
+    assert names(coded(text)) == ["Army officials", "rebel officials"]
+
+
+def test_headline_inherits_the_speaker_of_the_same_figure_in_the_body(coded) -> None:
+    text = "Shelling kills seven people in Marrow\n\nSeven people were killed by shelling in Marrow, medics said."
+    assert names(coded(text, headline=True)) == ["medics", "medics"]
+
+
+def test_headline_with_another_number_stays_the_outlets_own(coded) -> None:
+    text = (
+        "Shelling kills seven people in Marrow\n\nAt least seven people were killed by shelling in Marrow, medics said."
+    )
+    assert names(coded(text, headline=True)) == [None, "medics"]
+
+
+def test_quotation_over_two_sentences_has_one_speaker(coded) -> None:
+    text = "“The shells came at noon. Six people were killed at once,” farmer Omar Teller told Valley News."
+    assert names(coded(text)) == ["farmer Omar Teller"]
+
+
+def test_denied_report_is_the_reporters_and_the_denial_names_who_denies(coded) -> None:
+    text = "Local activists denied reports by army media about the killing of 600 militants in the raid."
+    result = coded(text)
+    assert names(result) == ["army media"]
+    [coding] = result.codings
+    assert coding.denied_by is not None
+    assert coding.denied_by.name == "Local activists"
+    assert coding.denial_quote is not None
+    assert "600 militants" in result.document.slice(coding.denial_quote)
+
+
+def test_spans_slice_to_the_words_they_rest_on(coded) -> None:
+    result = coded("The Mountain Rights Network said that four people were killed in the shelling of Marrow.")
+    [coding] = result.codings
+    assert coding.speaker is not None
+    assert result.document.slice(coding.speaker.spans[0]) == "Mountain Rights Network"

@@ -1,0 +1,84 @@
+"""When an event was: only what the text, or the day it was published, resolves."""
+
+import datetime
+
+import pytest
+
+SUNDAY = datetime.date(2016, 1, 24)
+
+
+def dates(result, at: int = 0) -> tuple[str | None, str | None, str | None]:
+    date = result.codings[at].date
+    if date is None:
+        return None, None, None
+    return date.start and date.start.isoformat(), date.end and date.end.isoformat(), date.basis
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "basis"),
+    [
+        ("on Friday", "2016-01-22", "2016-01-22", "publication"),
+        ("on Sunday", "2016-01-24", "2016-01-24", "publication"),
+        ("yesterday", "2016-01-23", "2016-01-23", "publication"),
+        ("this morning", "2016-01-24", "2016-01-24", "publication"),
+        ("within the past 72 hours", "2016-01-21", "2016-01-24", "publication"),
+        ("on January 5", "2016-01-05", "2016-01-05", "publication"),
+        ("on December 5", "2015-12-05", "2015-12-05", "publication"),
+        ("on 5 March 2015", "2015-03-05", "2015-03-05", "text"),
+        ("on 3-5 March 2015", "2015-03-03", "2015-03-05", "text"),
+        ("since September", "2015-09-01", "2016-01-24", "publication"),
+        ("since early 2015", "2015-01-01", "2016-01-24", "text"),
+    ],
+)
+def test_time_words_resolve_against_a_known_publication_date(
+    coded, words: str, start: str, end: str, basis: str
+) -> None:
+    result = coded(f"Shelling killed four people in Tarn {words}.", SUNDAY)
+    assert dates(result) == (start, end, basis)
+
+
+def test_weekday_in_an_undated_text_is_kept_as_words_only(coded) -> None:
+    [coding] = coded("Shelling killed four people in Tarn on Friday.").codings
+    assert coding.date is not None
+    assert coding.date.text == "Friday"
+    assert (coding.date.start, coding.date.end, coding.date.basis) == (None, None, None)
+
+
+def test_publication_date_alone_dates_nothing(coded) -> None:
+    assert dates(coded("Shelling killed four people in Tarn.", SUNDAY)) == (None, None, None)
+
+
+def test_day_of_the_report_is_not_the_day_of_the_event(coded) -> None:
+    text = "Medics said on Sunday that shelling killed four people in Tarn on Friday."
+    assert dates(coded(text, SUNDAY))[0] == "2016-01-22"
+
+
+def test_day_of_the_report_alone_dates_nothing(coded) -> None:
+    assert dates(coded("Medics said on Sunday that shelling killed four people in Tarn.", SUNDAY)) == (None, None, None)
+
+
+def test_date_of_an_earlier_sentence_is_carried_and_says_so(coded) -> None:
+    text = "Shells hit Tarn on 5 March 2015.\n\nThe shelling killed four people."
+    assert dates(coded(text)) == ("2015-03-05", "2015-03-05", "previous")
+
+
+def test_two_topics_keep_their_own_days(coded) -> None:
+    text = (
+        "Shelling killed four people in Tarn on Friday.\n\n"
+        "On January 3, a drone strike killed two people in the village of Dell."
+    )
+    result = coded(text, SUNDAY)
+    assert [dates(result, at)[0] for at in (0, 1)] == ["2016-01-22", "2016-01-03"]
+
+
+def test_clock_stamp_under_a_message_resolves_yesterday(coded) -> None:
+    text = "A drone strike killed four people in Tarn yesterday.\n\n9:01 PM · Aug 7, 2022"
+    assert dates(coded(text))[0] == "2022-08-06"
+
+
+def test_precision_follows_the_length_of_the_stretch(coded) -> None:
+    codings = [
+        coded(f"Shelling killed four people in Tarn {words}.", SUNDAY).codings[0]
+        for words in ("on Friday", "within the past 72 hours", "in March 2015", "since March 2015")
+    ]
+    assert [coding.date.precision for coding in codings if coding.date] == [1, 2, 4, 5]

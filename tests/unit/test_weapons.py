@@ -1,0 +1,70 @@
+"""With what: the specific word settles the class, wherever the event is told."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon"),
+    [
+        ("A drone strike killed two people in Tarn.", "drone"),
+        ("Warplanes bombed Tarn, killing two people.", "airstrike"),
+        ("Barrel bombs dropped by helicopters killed two people in Tarn.", "barrel_bomb"),
+        ("Artillery shelling killed two people in Tarn.", "shelling"),
+        ("A cruise missile killed two people in Tarn.", "missile"),
+        ("Rockets hit Tarn, killing two people.", "missile"),
+        ("A landmine killed two people in Tarn.", "mine"),
+        ("Two people were killed by the explosion of war remnants in Tarn.", "other"),
+        ("A car bomb killed two people in Tarn.", "ied"),
+        ("A suicide bomber killed two people in Tarn.", "suicide"),
+        ("A suicide drone killed two people in Tarn.", "drone"),
+        ("Sniper fire killed two people in Tarn.", "shooting"),
+        ("Two fighters were killed in clashes in Tarn.", "clash"),
+        ("Two people were killed by chlorine in Tarn.", "chemical"),
+        ("Two people were beheaded in Tarn.", "execution"),
+        ("Fighter jets executed four airstrikes on Tarn, killing two people.", "airstrike"),
+        ("Two people were killed in Tarn.", None),
+    ],
+)
+def test_class_of_weapon(coded, text: str, weapon: str | None) -> None:
+    [coding] = coded(text).codings
+    assert (coding.weapon.value if coding.weapon else None) == weapon
+
+
+def test_bare_strike_is_what_another_sentence_says_it_was(coded) -> None:
+    [coding] = coded("A drone hit a car in Tarn. The strike killed two people.").codings
+    assert coding.weapon is not None
+    assert coding.weapon.value == "drone"
+
+
+def test_rockets_under_a_bombardment_are_shelling(coded) -> None:
+    result = coded("Heavy bombardment of Tarn\n\nRocket fire on Tarn killed two people.", headline=True)
+    assert result.codings[-1].weapon is not None
+    assert result.codings[-1].weapon.value == "shelling"
+
+
+def test_weapon_of_a_background_clause_is_not_the_weapon(coded) -> None:
+    [coding] = coded("Artillery killed two people in Tarn, coinciding with flights of drones over the town.").codings
+    assert coding.weapon is not None
+    assert coding.weapon.value == "shelling"
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [
+        ("18 barrel bombs", (18, 18)),
+        ("more than ten air raids", (11, None)),
+        ("at least four missiles", (4, None)),
+        ("shells", (None, None)),
+    ],
+)
+def test_number_of_strikes(coded, words: str, bounds: tuple[int | None, int | None]) -> None:
+    [coding] = coded(f"{words.capitalize()} hit Tarn, killing two people.").codings
+    assert (coding.strikes_min, coding.strikes_max) == bounds
+
+
+def test_target_is_named_only_where_the_text_names_it(coded) -> None:
+    [hit] = coded("A drone hit a hospital in Tarn, killing two people.").codings
+    [unnamed] = coded("A drone hit Tarn, killing two people.").codings
+    assert hit.target is not None
+    assert hit.target.value == "medical"
+    assert unnamed.target is None
