@@ -133,7 +133,8 @@ def _absolute(text: str) -> Iterator[tuple[int, int, datetime.date, datetime.dat
 def yearless_dates(text: str) -> list[DayMonth]:
     """Days of a month written without a year ("August 15", "3 to 5 May"), in reading order.
 
-    Days no year has and month names without a capital are left out; which year is meant is for the caller, who knows the publication date.
+    Days no year has and month names without a capital are left out. Which year is meant is for the caller, who knows
+    the publication date.
     """
     days = []
     for found in _pattern().finditer(text):
