@@ -15,7 +15,7 @@ from pipeline.reconcile import block, relations, totals
 from pipeline.reconcile.cluster import Pair, cluster
 from pipeline.reconcile.compare import FIELDS, Comparer, Judgement
 from pipeline.reconcile.curation import Curation, read_judgements
-from pipeline.reconcile.event import Event, days_of, infer_days, place_of
+from pipeline.reconcile.event import Event, anchor_of, days_of, infer_days, place_of
 from pipeline.reconcile.grade import Grader
 from pipeline.reconcile.mention import Mention, read_mentions
 from pipeline.reconcile.numbers import count
@@ -119,8 +119,8 @@ def _events(
         for target in targets:
             deniers[target].add(claim)
     events = []
-    for anchor in sorted(members):
-        ids = set(members[anchor]).union(*(deniers[x] for x in members[anchor]))
+    for group in members.values():
+        ids = set(group).union(*(deniers[x] for x in group))
         mentions = [by_id[x] for x in sorted(ids)]
         if not any(mention.figures for mention in mentions):
             # Nobody gives even a word for how many: there is nothing to reconcile.
@@ -128,8 +128,9 @@ def _events(
         origins = tracer.trace(mentions)
         numbers = count(mentions, origins)
         grade = grader.grade(mentions, numbers.counted, origins)
+        anchor = anchor_of(mentions)
         kind = by_id[anchor].aggregation
-        events.append(Event(short_id("incident", anchor), kind, mentions, origins, numbers, grade))
+        events.append(Event(short_id("incident", anchor), anchor, kind, mentions, origins, numbers, grade))
     return sorted(events, key=lambda event: event.incident_id)
 
 
@@ -170,10 +171,9 @@ def _most(values: list[str | None]) -> str | None:
 
 
 def _link_rows(event: Event, judged: dict[Pair, Judgement], curated: Curation) -> list[dict[str, Any]]:
-    anchor = min(mention.claim_id for mention in event.mentions if mention.stance != "denies")
     rows = []
     for mention in event.mentions:
-        rule, score, by = _link(mention, event, anchor, judged, curated)
+        rule, score, by = _link(mention, event, judged, curated)
         inferred = event.inferred.get(mention.claim_id)
         rows.append(
             {
@@ -193,7 +193,7 @@ def _link_rows(event: Event, judged: dict[Pair, Judgement], curated: Curation) -
 
 
 def _link(
-    mention: Mention, event: Event, anchor: str, judged: dict[Pair, Judgement], curated: Curation
+    mention: Mention, event: Event, judged: dict[Pair, Judgement], curated: Curation
 ) -> tuple[str, float | None, str]:
     """The rule, score and judge of the strongest pair that holds a claim in its event."""
     if mention.stance == "denies":
@@ -206,7 +206,7 @@ def _link(
         judgement = judged.get(pair)
         if judgement is not None and judgement.outcome == "positive":
             found.append((judgement.score, judgement.rule, "rule"))
-    if mention.claim_id == anchor or not found:
+    if mention.claim_id == event.anchor or not found:
         return "first_claim", None, "rule"
     score, rule, by = max(found)
     return rule, score, by

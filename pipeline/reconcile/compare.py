@@ -4,7 +4,6 @@ Belongs here: the levels of each comparison and the rules that forbid a link. Do
 (``weights.yml``) or the grouping (``cluster``). Rules: DATA_MODEL "From claims to incidents", 2.
 """
 
-import datetime
 import math
 import re
 from dataclasses import dataclass
@@ -13,18 +12,28 @@ from rapidfuzz import fuzz
 
 from pipeline.authority.keys import place_key
 from pipeline.authority.places import NEAR_KM, WIDE, Gazetteer
-from pipeline.reconcile.mention import Figure, Mention
+from pipeline.reconcile.levels import (
+    actor_level,
+    class_level,
+    date_level,
+    gap_between,
+    one_origin,
+    one_voice,
+    same_class,
+    shared,
+    two_figures,
+    weapon_level,
+)
+from pipeline.reconcile.mention import Mention
+from pipeline.reconcile.passages import number_for_word, wider_fighters
 from pipeline.reconcile.weights import WEIGHTS
 
 FIELDS = ("place", "date", "weapon", "actor", "class", "figure", "text")
 """The comparisons, in the order of ``pair_judgement``."""
 
 _REGION = 5
-_WEEK = 7
 _SPOTS = frozenset({"same_spot", "similar_name", "near", "near_stated", "unplaced", "two_known"})
-_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _ANOTHER = re.compile(rf"\b(?:{'|'.join(WEIGHTS.further)}) (?:\w+ ){{0,2}}(?:{'|'.join(WEIGHTS.attacks)})\b")
-_FAMILIES = [frozenset(family) for family in WEIGHTS.weapon_families.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +57,24 @@ class Comparer:
         """Judge two claims; symmetric in its arguments."""
         place = self.place_level(a, b)
         date = date_level(a, b)
+        counted_out = number_for_word(a, b, place, date)
         weights = {
             "place": WEIGHTS.place[_in_one(a, b, place, "same_spot", "inside_area", "unknown")],
             "date": WEIGHTS.date[_in_one(a, b, date, "same_day")],
             "weapon": WEIGHTS.weapon[weapon_level(a, b)],
             "actor": WEIGHTS.actor[actor_level(a, b)],
             "class": WEIGHTS.victim_class[class_level(a, b)],
-            "figure": figure_weight(a, b),
+            "figure": WEIGHTS.figure["number_for_word"] if counted_out else figure_weight(a, b),
             "text": text_weight(a, b),
         }
         score = round(sum(weights.values()), 4)
         forbidden = self._forbidden(a, b, place, date)
         if forbidden is not None:
             return Judgement("negative", score, weights, forbidden, True)
+        if counted_out and score >= WEIGHTS.thresholds["positive"]:
+            return Judgement("positive", score, weights, "number_for_a_word", False)
         if a.is_total:
-            return self._totals(a, b, place, date, score, weights)
+            return self._totals(a, b, place, score, weights)
         if place == "two_known" and score >= WEIGHTS.thresholds["unsure"]:
             # The gazetteer knows both and cannot tell how far apart they lie: for a curator.
             return Judgement("unsure", score, weights, "two_known_places", True)
@@ -122,113 +134,36 @@ class Comparer:
             return "places_apart"
         if date == "apart":
             return "dates_apart"
+        if wider_fighters(a, b, self.gazetteer):
+            return "fighters_of_a_wider_place"
         # A headline may name the town that readers know for the village of the text.
         one_text = a.document_id == b.document_id and a.is_headline == b.is_headline
         if one_text and place in ("near", "near_stated", "unplaced", "two_known"):
             return "one_document_names_two_places"
         return None
 
-    def _totals(
-        self, a: Mention, b: Mention, place: str, date: str, score: float, weights: dict[str, float]
-    ) -> Judgement:
+    def _totals(self, a: Mention, b: Mention, place: str, score: float, weights: dict[str, float]) -> Judgement:
         """Two totals are one only where one speaker, or one document, repeats itself."""
         same_place = place in ("same_spot", "same_area", "same_country", "same_words") or (
             place == "unknown" and a.document_id == b.document_id
         )
-        figures = {_two_figures(x, y)[0] for x, y in _shared(a, b)}
+        figures = {two_figures(x, y)[0] for x, y in shared(a, b)}
         one_document = a.document_id == b.document_id
         agree = "equal" in figures and not figures & {"apart", "far"}
         if one_document:
-            agree = agree or (figures == {"compatible"} and _one_voice(a, b))
-        same = (
-            same_place
-            and agree
-            and not class_level(a, b).startswith("different")
-            and (one_document or _one_origin(a, b))
-        )
+            agree = agree or figures == {"compatible"}
+        one_word = one_voice(a, b) if one_document else one_origin(a, b)
+        differ = class_level(a, b).startswith("different") or actor_level(a, b) == "different"
+        same = same_place and agree and one_word and not differ
         rule = "total_restated" if one_document else "total_of_one_speaker"
         if same:
             return Judgement("positive", score, weights, rule, False)
         return Judgement("negative", score, weights, "totals_stay_apart", True)
 
 
-def date_level(a: Mention, b: Mention) -> str:
-    """How the dates of two claims lie to each other."""
-    if a.date_start and a.date_end and b.date_start and b.date_end:
-        if a.date_start == a.date_end == b.date_start == b.date_end:
-            return "same_day"
-        gap = max((b.date_start - a.date_end).days, (a.date_start - b.date_end).days)
-        slack = 0 if a.document_id == b.document_id else WEIGHTS.limits["date_slack_days"]
-        if gap > slack:
-            # A day counted from a publication date that is a day off is as much off, and a weekday a whole week.
-            off = gap <= WEIGHTS.limits["relative_days"] or gap == _WEEK
-            relative = off and {a.date_basis, b.date_basis} != {"text"}
-            return "apart_relative" if relative else "apart"
-        long = max((x.date_end - x.date_start).days for x in (a, b) if x.date_end and x.date_start)
-        if gap <= 0:
-            return "overlap_loose" if long > WEIGHTS.limits["loose_days"] else "overlap"
-        return "adjacent"
-    if a.document_id == b.document_id:
-        days = [set(_WEEKDAY.findall(x.date_text or "")) for x in (a, b)]
-        return "other_day_named" if days[0] and days[1] and not days[0] & days[1] else "unknown"
-    return _unknown_date(a, b)
-
-
-def _unknown_date(a: Mention, b: Mention) -> str:
-    """Two documents, at least one without an event date: when they came out is all there is."""
-    for dated, other in ((a, b), (b, a)):
-        if dated.date_start and other.published and dated.date_start > other.published + datetime.timedelta(days=1):
-            return "apart"
-    days = [x.date_end or x.published for x in (a, b)]
-    if days[0] is None or days[1] is None:
-        return "unknown_documents"
-    gap = abs((days[0] - days[1]).days)
-    return (
-        "published_close"
-        if gap <= 1
-        else "published_week"
-        if gap <= 7
-        else "published_apart"
-        if gap <= 31
-        else "published_far"
-    )
-
-
-def weapon_level(a: Mention, b: Mention) -> str:
-    """How the means of attack compare."""
-    if a.weapon is None or b.weapon is None or "other" in (a.weapon, b.weapon):
-        return "unknown"
-    if a.weapon == b.weapon:
-        return "same"
-    if a.document_id == b.document_id:
-        return "one_document"
-    return "family" if any({a.weapon, b.weapon} <= family for family in _FAMILIES) else "different"
-
-
-def actor_level(a: Mention, b: Mention) -> str:
-    """How the alleged perpetrators compare; unknown is compatible with all."""
-    if not a.actors or not b.actors:
-        return "unknown"
-    if a.actors[0] == b.actors[0]:
-        return "same"
-    if a.actors[0] in b.actors or b.actors[0] in a.actors:
-        return "side"
-    return "allies" if a.actors[-1] == b.actors[-1] else "different"
-
-
-def class_level(a: Mention, b: Mention) -> str:
-    """How the victims compare; only civilian against combatant differs."""
-    classes = {a.victim_class, b.victim_class}
-    if classes == {"civilian", "combatant"}:
-        if _gap(a, b) <= 0:
-            return "different_one_sentence"
-        return "different_one_document" if a.document_id == b.document_id else "different"
-    return "same" if len(classes) == 1 and classes != {"unknown"} else "unknown"
-
-
 def figure_weight(a: Mention, b: Mention) -> float:
     """Weight of the figures: killed and injured each, the weaker of two agreements discounted."""
-    findings = [_two_figures(x, y) for x, y in _shared(a, b)]
+    findings = [two_figures(x, y) for x, y in shared(a, b)]
     if not findings:
         return WEIGHTS.figure["none"]
     weights = []
@@ -239,7 +174,7 @@ def figure_weight(a: Mention, b: Mention) -> float:
         elif level in ("apart", "far"):
             if "revises" in (a.stance, b.stance):
                 weight = WEIGHTS.figure["revised"]
-            elif a.document_id == b.document_id and _one_voice(a, b) and _same_class(a, b):
+            elif a.document_id == b.document_id and one_voice(a, b) and same_class(a, b):
                 weight = min(weight, WEIGHTS.figure["apart_one_speaker"])
         weights.append(weight)
     return round(min(WEIGHTS.figure["equal_most"], sum(weights)), 4)
@@ -252,7 +187,7 @@ def text_weight(a: Mention, b: Mention) -> float:
         likeness = fuzz.token_set_ratio(a.words, b.words) if min(len(a.words), len(b.words)) > 30 else 0.0
         level = "same_words" if likeness >= limits["same_words"] else "similar_words"
         return weights[level] if likeness >= limits["similar_words"] else weights["none"]
-    gap = _gap(a, b)
+    gap = gap_between(a, b)
     level = (
         "overlapping"
         if gap <= 0
@@ -274,61 +209,11 @@ def _in_one(a: Mention, b: Mention, level: str, *usual: str) -> str:
     return f"{level}_one_document" if level in usual and a.document_id == b.document_id else level
 
 
-def _gap(a: Mention, b: Mention) -> int:
-    """Characters between two quotes of one document; 0 or less where they overlap."""
-    if a.document_id != b.document_id:
-        return 1 << 30
-    return max(a.start - b.end, b.start - a.end, -1)
-
-
-def _shared(a: Mention, b: Mention) -> list[tuple[Figure, Figure]]:
-    pairs = ((a.killed, b.killed), (a.injured, b.injured))
-    return [(x, y) for x, y in pairs if x is not None and y is not None]
-
-
-def _two_figures(x: Figure, y: Figure) -> tuple[str, int]:
-    """Level of two figures, and the number they share."""
-    p, q = x.number, y.number
-    if p is None or q is None:
-        return "none", 0
-    if p == q and not (x.weak and y.weak):
-        return "equal", p
-    low = max(x.low or 0, y.low or 0)
-    high = min(math.inf if x.high is None else x.high, math.inf if y.high is None else y.high)
-    if low <= high:
-        return "compatible", 0
-    ratio = min(p, q) / max(p, q) if max(p, q) else 1.0
-    if ratio >= WEIGHTS.limits["close_ratio"]:
-        return "close", 0
-    return ("far" if ratio < WEIGHTS.limits["far_ratio"] else "apart"), 0
-
-
-def _same_class(a: Mention, b: Mention) -> bool:
-    return a.victim_class == b.victim_class or "unknown" in (a.victim_class, b.victim_class)
-
-
-def _one_voice(a: Mention, b: Mention) -> bool:
-    """True where two claims of one document can have one speaker: the same, overlapping words, or the outlet's own."""
-    if a.speaker is None or b.speaker is None:
-        return True
-    if a.asserter_id is not None and a.asserter_id == b.asserter_id:
-        return True
-    x, y = set(a.speaker.split()), set(b.speaker.split())
-    return len(x & y) * 2 >= min(len(x), len(y))
-
-
-def _one_origin(a: Mention, b: Mention) -> bool:
-    """True where two documents carry one body's word."""
-    x = a.asserter_id or (a.publisher_id if a.speaker is None else None)
-    y = b.asserter_id or (b.publisher_id if b.speaker is None else None)
-    return x is not None and x == y
-
-
 def _telling(a: Mention, b: Mention, date: str) -> bool:
     """True where two documents without a common place still share something that few events share."""
     large = WEIGHTS.limits["telling_figure"]
-    for x, y in _shared(a, b):
-        level, number = _two_figures(x, y)
+    for x, y in shared(a, b):
+        level, number = two_figures(x, y)
         if level == "equal" and (number >= large or date in ("same_day", "overlap")):
             return True
         numbered = not (x.weak or y.weak) and min(x.number or 0, y.number or 0) >= large

@@ -37,9 +37,10 @@ class Inferred:
 
 @dataclass(slots=True)
 class Event:
-    """A group of claims with everything derived from them."""
+    """A group of claims with everything derived from them; ``anchor`` is the claim its id is made from."""
 
     incident_id: str
+    anchor: str
     kind: str
     mentions: list[Mention]
     origins: dict[str, Origin]
@@ -63,6 +64,17 @@ class Event:
     def actors(self) -> list[str]:
         """Actors named by any claim, sorted."""
         return sorted({mention.actors[0] for mention in self.mentions if mention.actors})
+
+
+def anchor_of(mentions: list[Mention]) -> str:
+    """The claim an incident's id is made from: of the document published first, then of the smallest id.
+
+    Most texts that join an incident later are published later, so a further claim seldom takes the id over; texts
+    without a day come last for the same reason. A document that shares no claim with the incident never does. A
+    denial is no anchor: what it denies stands without it.
+    """
+    stated = [mention for mention in mentions if mention.stance != "denies"]
+    return min(stated, key=lambda x: (x.published or datetime.date.max, x.claim_id)).claim_id
 
 
 def place_of(mentions: list[Mention], gazetteer: Gazetteer) -> Mention | None:

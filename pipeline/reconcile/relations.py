@@ -86,6 +86,9 @@ def _one_origin(event: Event, group: list[Mention], found: dict[tuple[str, str, 
 def _replaces(later: Mention, earlier: Mention) -> bool:
     if later.killed is None or earlier.killed is None or later.killed.number == earlier.killed.number:
         return False
+    if later.killed.weak or earlier.killed.weak:
+        # A word is counted out by a number, not replaced by it.
+        return False
     newer = later.published is not None and earlier.published is not None and later.published > earlier.published
     return later.stance == "revises" or newer
 

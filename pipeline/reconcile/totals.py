@@ -42,7 +42,9 @@ def relate(
         nested = b.incident_id in inside[a.incident_id] or a.incident_id in inside[b.incident_id]
         if not nested and inside[a.incident_id] & inside[b.incident_id]:
             found[a.incident_id, b.incident_id, "overlaps"] = "share_an_event"
-    found |= _possible_duplicates(events, judged, apart)
+    duplicates = _same_day_place_number(events) | _possible_duplicates(events, judged)
+    barred = _barred(events, apart)
+    found |= {key: basis for key, basis in duplicates.items() if key[:2] not in barred}
     return sorted((outer, inner, relation, basis) for (outer, inner, relation), basis in found.items())
 
 
@@ -156,22 +158,44 @@ def _wider(total: Event, event: Event, gazetteer: Gazetteer) -> bool:
     return wider or longer
 
 
-def _possible_duplicates(
-    events: list[Event], judged: dict[Pair, Judgement], apart: frozenset[Pair]
-) -> dict[tuple[str, str, str], str]:
-    """Events that a pair of claims nearly joined, unless a rule or the curator keeps them apart."""
+def _possible_duplicates(events: list[Event], judged: dict[Pair, Judgement]) -> dict[tuple[str, str, str], str]:
+    """Events that a pair of claims nearly joined, unless a rule keeps them apart."""
     home = {mention.claim_id: event for event in events for mention in event.mentions}
     verdicts: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
     for (a, b), judgement in judged.items():
         if a in home and b in home and home[a] is not home[b]:
             x, y = sorted((home[a].incident_id, home[b].incident_id))
             verdicts[x, y].append(judgement)
-    barred = {tuple(sorted((home[a].incident_id, home[b].incident_id))) for a, b in apart if a in home and b in home}
     return {
         (x, y, "possible_duplicate_of"): "unsure_pair"
         for (x, y), found in verdicts.items()
-        if (x, y) not in barred
-        and not any(judgement.forbidden and judgement.outcome == "negative" for judgement in found)
+        if not any(judgement.forbidden and judgement.outcome == "negative" for judgement in found)
         and any(judgement.outcome != "negative" for judgement in found)
         and sum(judgement.score for judgement in found) / len(found) >= WEIGHTS.thresholds["merge_mean"]
     }
+
+
+def _same_day_place_number(events: list[Event]) -> dict[tuple[str, str, str], str]:
+    """Events with one place, first day and lowest number killed: where nothing joins them, a reader is told."""
+    alike: dict[tuple[str, datetime.date, int], list[str]] = defaultdict(list)
+    for event in events:
+        number = event.numbers.columns().get("killed_min")
+        place = None if event.place is None else event.place.place_id
+        if event.kind == "incident" and place is not None and event.days is not None and number is not None:
+            alike[place, event.days.start, number].append(event.incident_id)
+    return {
+        (x, y, "possible_duplicate_of"): "same_place_day_and_number"
+        for ids in alike.values()
+        for x, y in combinations(sorted(ids), 2)
+    }
+
+
+def _barred(events: list[Event], apart: frozenset[Pair]) -> set[tuple[str, str]]:
+    """Pairs of events that the curator keeps apart."""
+    home = {mention.claim_id: event.incident_id for event in events for mention in event.mentions}
+    found: set[tuple[str, str]] = set()
+    for a, b in apart:
+        if a in home and b in home:
+            x, y = sorted((home[a], home[b]))
+            found.add((x, y))
+    return found

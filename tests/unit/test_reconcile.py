@@ -377,6 +377,142 @@ def test_a_denied_toll_of_fighters_is_contested_and_adds_no_civilian() -> None:
     assert ("c2", "c1", "denies") in [x[:3] for x in result["claim_relation"].rows()]
 
 
+@pytest.mark.parametrize("kind", ["incident", "aggregate"])
+@pytest.mark.parametrize("second", ["Russian media sources and officials", None])
+def test_a_denied_word_and_its_number_are_one_contested_event_and_the_denial_covers_both(
+    kind: str, second: str | None
+) -> None:
+    same = {"place_as_written": "Deir Ezzor", "victim_class": "combatant", "aggregation": kind}
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 90, (100, None), **same, asserted_by="Russian media outlets", killed_value=None,
+                      killed_qualifier="hundreds", killed_bounds_basis="lexicon"),
+                claim("c2", "x", 80, None, **same, asserted_by="local activists", stance="denies"),
+                claim("c3", "x", 400, (600, 600), **same, asserted_by=second, weapon_class="missile"),
+            ]
+        ),
+        None,
+    )  # fmt: skip
+    assert groups(result) == {frozenset({"c1", "c2", "c3"})}
+    row = incident_of(result, "c3")
+    assert (row["civilian_harm_status"], row["killed_min"]) == ("contested", None)
+    assert (row["combatants_killed_min"], row["combatants_killed_max"]) == (600, 600)
+    assert {("c2", "c1", "denies"), ("c2", "c3", "denies")} <= {x[:3] for x in result["claim_relation"].rows()}
+    assert link_of(result, "c1")["role"] == "context"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"victim_class": "civilian"},
+        {"asserted_by": "the hospital"},
+        {"actor_as_written": "Turkish forces"},
+        {"place_as_written": "Raqqa"},
+    ],
+)
+def test_a_word_and_a_number_of_other_people_places_or_speakers_are_two_totals(other: dict[str, Any]) -> None:
+    same = {"place_as_written": "Deir Ezzor", "victim_class": "combatant", "aggregation": "aggregate"}
+    word = {"killed_value": None, "killed_bounds_basis": "lexicon", "asserted_by": "Russian media outlets"}
+    number = same | {"asserted_by": "Russian media"} | other
+    result = reconcile(
+        tables([claim("c1", "x", 90, (100, None), **same, **word), claim("c2", "x", 400, (600, 600), **number)]), None
+    )
+    assert len(groups(result)) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"victim_class": "combatant"}, {"place_as_written": "Raqqa"}, {"asserted_by": "the hospital"}],
+)
+def test_totals_with_one_number_but_another_class_place_or_speaker_are_two(other: dict[str, Any]) -> None:
+    same = {"place_as_written": "Hasakah", "aggregation": "cumulative", "asserted_by": "SOHR"}
+    result = reconcile(
+        tables([claim("c1", "x", 0, (7, 7), **same), claim("c2", "x", 900, (7, 7), **same | other)]), None
+    )
+    assert len(groups(result)) == 2
+
+
+def test_an_event_is_no_running_total_because_one_gives_the_same_number_elsewhere_in_the_text() -> None:
+    where = {"place_as_written": "Hasakah", "asserted_by": "SOHR"}
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 0, (7, 7), **where, victim_class="combatant"),
+                claim("c2", "x", 500, (7, 7), **where, aggregation="cumulative"),
+            ]
+        ),
+        None,
+    )
+    assert incident_of(result, "c1")["incident_kind"] == "incident"
+    assert incident_of(result, "c1")["killed_min"] is None
+
+
+@pytest.mark.parametrize(("victims", "together"), [("combatant", False), ("civilian", True)])
+def test_fighters_killed_somewhere_in_the_country_are_no_part_of_a_villages_toll(victims: str, together: bool) -> None:
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 0, (63, 63), place_as_written="Syria", victim_class=victims),
+                claim("c2", "x", 80, (63, None) if together else (20, None), place_as_written="Khasham",
+                      place_container_as_written="Deir Ezzor"),
+            ]
+        ),
+        None,
+    )  # fmt: skip
+    assert (len(groups(result)) == 1) == together
+    if not together:
+        assert incident_of(result, "c2")["combatants_killed_min"] is None
+
+
+@pytest.mark.parametrize("kept_apart", [False, True])
+def test_events_of_one_place_day_and_number_point_at_each_other_unless_a_curator_knows_better(
+    tmp_path: Path, kept_apart: bool
+) -> None:
+    where = {"place_as_written": "Tafas", "place_container_as_written": "Daraa", **WHOLE_DAY}
+    rows = [
+        claim("c1", "x", 0, (1, 1), **where),
+        claim("c2", "x", 900, (1, 1), **where, actor_as_written="Turkish forces", weapon_class="mine"),
+    ]
+    (tmp_path / "judgements.csv").write_text(HEADER + ("c1,c2,negative,two men,ed,2026-01-01\n" if kept_apart else ""))
+    result = reconcile(tables(rows), tmp_path)
+    assert len(groups(result)) == 2
+    relations = result["incident_relation"]
+    assert (relations["relation"].to_list() == []) == kept_apart
+    if not kept_apart:
+        assert relations["basis"].to_list() == ["same_place_day_and_number"]
+
+
+def test_an_incident_keeps_its_id_when_unrelated_and_later_texts_come_in() -> None:
+    where = {"place_as_written": "Tafas", "place_container_as_written": "Daraa", **WHOLE_DAY}
+    first = [claim("m1", "x", 0, (7, 7), **where), claim("m2", "x", 80, (7, 7), **where)]
+    day = {"x": ("SOHR", SATURDAY), "w": ("SNHR", SATURDAY + datetime.timedelta(days=1))}
+    before = incident_of(reconcile(tables(first, **day), None), "m1")["incident_id"]
+    more = [
+        claim("a1", "w", 0, (7, 7), **where),
+        claim("a2", "undated", 0, (7, 7), **where),
+        claim("a3", "elsewhere", 0, (40, 40), place_as_written="Idlib", place_container_as_written="Idlib"),
+    ]
+    after = reconcile(tables(first + more, **day), None)
+    assert frozenset({"m1", "m2", "a1", "a2"}) in groups(after)
+    assert incident_of(after, "m1")["incident_id"] == before
+
+
+def test_a_number_counts_a_word_out_and_does_not_replace_it() -> None:
+    same = {"place_as_written": "Tafas", "place_container_as_written": "Daraa", "asserted_by": "SOHR", **WHOLE_DAY}
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 0, (12, None), **same, killed_value=None, killed_bounds_basis="lexicon"),
+                claim("c2", "x", 80, (30, 30), **same, stance="revises"),
+            ]
+        ),
+        None,
+    )
+    assert groups(result) == {frozenset({"c1", "c2"})}
+    assert "supersedes" not in result["claim_relation"]["relation"].to_list()
+
+
 def test_a_belligerent_that_owns_the_harm_confirms_it() -> None:
     same = {"place_as_written": "Tafas", "place_container_as_written": "Daraa", **WHOLE_DAY}
     result = reconcile(tables([claim("c1", "x", 0, (2, 2), **same, asserted_by="Russian Ministry of Defence")]), None)
