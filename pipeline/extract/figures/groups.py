@@ -123,6 +123,9 @@ def _nobody(view: View, i: int) -> Group | None:
         return None
     count = Count(Span(view.tokens[i].start, view.tokens[end - 1].end), 0, 0, 0, "exact", "stated")
     group = Group(i, end, end - 1, count, "none")
+    phrase = read(view, i + 1, plural=True)
+    if phrase.head is not None and phrase.end == end:
+        group.victim_class = make(view, i, phrase, count, "none").victim_class
     low = view.low(end - 1)
     group.effect = words().victim_nouns.get(low) or words().harm_nouns.get(low)
     return group

@@ -115,10 +115,11 @@ def _bodies(view: View, i: int, group: Group | None) -> Harm | None:
 
 def _number_of(view: View, i: int) -> Harm | None:
     """As in "the number of injured civilians has risen to ten": the toll by another name."""
-    if view.low(i + 1) != "of" or view.low(i - 1) in {"a", "unknown", "large"} or view.counted[i] is not None:
+    begin = i + 2 if view.low(i + 1) == "of" else i + 1
+    if (begin == i + 1 and not is_harm(view, begin)) or view.low(i - 1) in {"a", "unknown", "large"} or view.counted[i] is not None:
         return None
     known = words()
-    for n in range(i + 2, min(i + 8, len(view.tokens))):
+    for n in range(begin, min(i + 8, len(view.tokens))):
         low = view.low(n)
         effect = known.states.get(low) or known.victim_nouns.get(low) or known.harm_nouns.get(low)
         effect = effect or (known.verbs[low].effect if low in known.verbs else None)
@@ -145,7 +146,7 @@ def _suffered(view: View, i: int) -> Harm | None:
     if view.low(i) not in known.harm["injuries"]:
         return None
     before = i - 1
-    while before > i - 5 and (view.pos(before) in {"ADJ", "ADV", "DET"} or view.counted[before] is not None):
+    while before > i - 5 and (view.pos(before) in {"ADJ", "ADV", "DET", "NOUN"} or view.counted[before] is not None):
         before -= 1
     if view.low(before) in known.harm["sufferers"]:
         return Harm(before, i + 1, ("injured",), "left", anchor=before)
@@ -189,7 +190,7 @@ def _header(view: View, i: int) -> Harm | None:
     effect = known.victim_nouns.get(low) or known.states.get(low) or known.harm_nouns.get(low)
     if effect is None and low in known.verbs and known.verbs[low].form == "participle":
         effect = known.verbs[low].effect
-    if effect not in {"killed", "injured"} or view.low(i + 1) != ":" or i + 2 not in view.counts or view.counted[i - 1]:
+    if effect not in {"killed", "injured"} or view.low(i + 1) != ":" or i + 2 not in view.counts or (i > 0 and view.counted[i - 1]):
         return None
     return Harm(i, i + 2, (effect,), "list", anchor=i)
 

@@ -34,4 +34,5 @@ def _age(view: View, placed: Placed) -> bool:
     before, after = view.low(placed.first - 1), view.low(placed.end)
     if before == "(" and after == ")":
         return True
-    return before == "," and view.is_name(placed.first - 2) and after in {",", ".", "", ")", "and", ";"}
+    named = view.is_name(placed.first - 2) or person_noun(view, placed.first - 2) is not None
+    return before == "," and named and after in {",", ".", "", ")", "and", ";"}

@@ -201,12 +201,19 @@ def _toll(view: View, groups: list[Group], harm: Harm, following: Harm | None) -
         while before > harm.start and (view.pos(before) == "ADV" or view.low(before) in {'"', "about"}):
             before -= 1
         if view.low(before) in cue("toll_links") or view.low(group.start) in cue("toll_links"):
-            return group
+            return _lowered(view, groups, group)
         if group.start == harm.end:
             return group
     # "raised to 15 the number of people killed"
     ahead = next((g for g in groups if g.kind == "number" and view.lows(g.end, harm.start) == ["the"]), None)
     return ahead if ahead is not None and view.low(ahead.start - 1) in {"to", "at"} else None
+
+
+def _lowered(view: View, groups: list[Group], group: Group) -> Group:
+    """As in "revised down from 51 to 49": the number that holds now."""
+    if view.low(group.start - 1) != "from" and view.low(group.start) != "from":
+        return group
+    return next((g for g in groups if g.start > group.end and view.low(g.start - 1) == "to"), group)
 
 
 # --- lists -----------------------------------------------------------------------------------------------------------
@@ -277,6 +284,8 @@ def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -
     parts = [g for g in groups if g.subset_of is first]
     end = max((part.end for part in parts), default=first.end)
     between = view.lows(end, second.start)
+    if _opens_clause(view, second):
+        return False
     if not between or any(is_harm(view, i) for i in range(first.end, second.start)):
         return False
     if joined(view, end, second.start):
@@ -291,6 +300,15 @@ def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -
     # "a commander of the SDF, a leader of the party, and three civilians": only what belongs to the first in between.
     own = all(view.low(i) in {"of", "from"} for i in range(end, second.start) if view.pos(i) == "ADP")
     return own or _conjuncts(view, first, second)
+
+
+def _opens_clause(view: View, group: Group) -> bool:
+    """As in "killing two, and rescuers were searching": the group is what another verb speaks of, not a victim."""
+    token = view.tokens[group.head]
+    at = token.head
+    if token.dep not in _SUBJECT or at <= group.head or is_harm(view, at):
+        return False
+    return view.pos(at) == "VERB" and not any(is_harm(view, i) for i in range(group.end, at))
 
 
 def _conjuncts(view: View, first: Group, second: Group) -> bool:

@@ -10,6 +10,7 @@ from pipeline.extract.model import Count
 MODIFIERS = {"ADJ", "NOUN", "PROPN", "X"}
 _INSIDE = {"-", "'", '"', "'s", "/", "(", ")", "#", "*"}
 _LONGEST = 14
+_ADULT = 18
 
 
 @dataclass(slots=True, eq=False)
@@ -34,6 +35,7 @@ class Group:
         inner: Words of harm between number and noun ("11 injured students").
         subset_of: The group this one is part of.
         partitive: "two of whom": a part by the words themselves.
+        joined: Several nouns share the number ("women and children").
     """
 
     start: int
@@ -52,6 +54,7 @@ class Group:
     inner: list[int] = field(default_factory=list)
     subset_of: "Group | None" = None
     partitive: bool = False
+    joined: bool = False
 
 
 @dataclass(slots=True)
@@ -110,7 +113,7 @@ def _take(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
     if low in cue("others"):
         phrase.other, phrase.end = True, i + 1
         return True
-    if i in view.counts or low in words().stops or not (low[0].isalnum() or low in _INSIDE):
+    if i in view.counts or low in words().stops or not (low[0].isalnum() or low in _INSIDE) or _dash(view, i):
         return False
     if is_harm(view, i) and noun is None:
         return _take_harm(view, phrase, i, plural=plural)
@@ -127,6 +130,11 @@ def _take(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
         return True
     modifies = view.tokens[i].tag in {"VBN", "VBG"} and view.pos(i + 1) in MODIFIERS
     return modifies or low in _INSIDE
+
+
+def _dash(view: View, i: int) -> bool:
+    """Whether a hyphen stands free, as a dash between clauses."""
+    return view.low(i) == "-" and i > 0 and view.tokens[i].start > view.tokens[i - 1].end
 
 
 def _take_harm(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
@@ -194,10 +202,19 @@ def make(view: View, start: int, phrase: Phrase, count: Count, kind: str) -> Gro
     group.effect = words().victim_nouns.get(low) or words().harm_nouns.get(low) or words().states.get(low)
     group.victim_class = _class_of(view, start, phrase)
     marks = view.lows(start, phrase.end)
-    if not phrase.joined:
-        group.child = any(noun.child for noun in phrase.nouns)
+    group.joined = phrase.joined
+    if not phrase.joined or kind == "vague":
+        group.child = any(noun.child for noun in phrase.nouns) or _minor(view, start, phrase.end)
         group.woman = any(noun.woman for noun in phrase.nouns) or "female" in marks
     return group
+
+
+def _minor(view: View, start: int, end: int) -> bool:
+    """As in "a 5-year-old": an age under 18 makes a child."""
+    for i in range(start, end):
+        if view.low(i).isdigit() and "old" in view.lows(i + 1, i + 6) and int(view.low(i)) < _ADULT:
+            return bool({"year", "years"} & set(view.lows(i + 1, i + 4)))
+    return False
 
 
 def _class_of(view: View, start: int, phrase: Phrase) -> str:

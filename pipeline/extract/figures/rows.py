@@ -54,7 +54,7 @@ def _context(view: View, groups: list[Group], harm: Harm) -> str | None:
     if harm.frame == "toll":
         named = [g for g in groups if harm.start < g.start <= harm.end + 3 and g is not first]
     else:
-        named = [g for g in groups if g.end <= first.start]
+        named = [g for g in groups if g.end <= first.start and g.subset_of is None]
         if not first.other:
             named = [g for g in named if g.kind == "vague" and view.low(g.start - 1) in cue("attack_links")]
     known = [g.victim_class for g in named if g.victim_class != "unknown"]
@@ -71,6 +71,8 @@ def _whole(groups: list[Group], members: list[Group]) -> str:
 
 
 def _add_up(parts: list[Group], members: list[Group]) -> bool:
+    if any(g.count.value is None for g in (*parts, *members)):
+        return False
     return sum(g.count.value or 0 for g in parts) == sum(g.count.value or 0 for g in members)
 
 
@@ -89,11 +91,14 @@ def _claims(view: View, members: list[Group], harm: Harm) -> bool:
     """False for people mentioned again ("the wounded") and what happens in general ("attacks that kill civilians")."""
     if harm.frame == "self" and all(group.count.qualifier == "unknown" for group in members):
         return False
+    if all(view.low(group.start) == "any" or view.low(group.start - 1) == "any" for group in members):
+        return False
     if any(group.kind != "vague" for group in members):
         return not (harm.frame in {"inner", "self"} and all(group.definite for group in members))
     if harm.frame in {"inner", "self", "of"} or len(harm.effects) > 1:
         return False
-    return not any(group.definite for group in members) and view.tokens[harm.start].tag not in {"VB", "VBP"}
+    general = view.tokens[harm.start].tag in {"VB", "VBP"} or view.low(harm.start - 1) in {"is", "are"}
+    return not any(group.definite for group in members) and not general
 
 
 def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[Group]]]:
@@ -118,7 +123,7 @@ def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[
 
 def _apart(group: Group) -> bool:
     """Numbered fighters: two such numbers are most often of two sides, and no source adds them up."""
-    return group.victim_class == "combatant" and group.kind == "number" and not group.bare and not group.other
+    return group.victim_class == "combatant" and group.count.value is not None and group.kind == "number" and not group.bare and not group.other
 
 
 def _subsets(groups: list[Group], members: list[Group], count: Count) -> dict[str, Bounds]:
@@ -127,7 +132,7 @@ def _subsets(groups: list[Group], members: list[Group], count: Count) -> dict[st
     own = [group for group in members if group.child or group.woman]
     parts = [g for g in groups if any(g.subset_of is member for member in members) and (g.child or g.woman)]
     for group in (*own, *parts):
-        for name, marked in (("children", group.child), ("women", group.woman and not group.child)):
+        for name, marked in (("children", group.child), ("women", group.woman and (group.joined or not group.child))):
             if marked:
                 low = 1 if group.kind == "vague" and group in parts else group.count.minimum or 1
                 bounds = Bounds(group.count.span, low, group.count.maximum)

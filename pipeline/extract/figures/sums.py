@@ -59,4 +59,9 @@ def _sum(counts: list[Count]) -> Count:
         return Count(span, minimum, minimum, None, "at_least", "stated")
     if kinds <= _EXACT | _FLOORS | {"range", "up_to", "fewer_than"}:
         return Count(span, None, minimum, maximum, "range", "stated")
+    numbered = [c for c in counts if c.qualifier in _EXACT | _FLOORS]
+    if sum(c.minimum or 0 for c in numbered) > 1:
+        # "eight fighters and a number of commanders": the number is the floor.
+        floor = sum(c.minimum or 0 for c in numbered)
+        return Count(span, floor, floor, None, "at_least", "stated")
     return Count(span, None, minimum, None, "unknown", "lexicon")
