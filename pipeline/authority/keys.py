@@ -22,6 +22,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʿʾʼʻ′"), None)
 _ARABIC = str.maketrans({"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": None})
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Lower case without diacritics and apostrophes; anything but letters and digits becomes one space."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))

@@ -52,6 +52,7 @@ class Comparer:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._levels: dict[tuple[str, str, bool], str] = {}
 
     def judge(self, a: Mention, b: Mention) -> Judgement:
         """Judge two claims; symmetric in its arguments."""
@@ -92,10 +93,17 @@ class Comparer:
         if not a.places or not b.places:
             same = a.place_words and a.place_words == b.place_words and a.country == b.country
             return "same_words" if same else "unknown"
-        levels = [self._two_places(x, y, a, b) for x in a.places for y in b.places]
+        loose = 2 in (a.precision, b.precision)
+        levels = [self._known(x, y, loose) for x in a.places for y in b.places]
         return max(levels, key=lambda level: WEIGHTS.place[level])
 
-    def _two_places(self, x: str, y: str, a: Mention, b: Mention) -> str:
+    def _known(self, x: str, y: str, loose: bool) -> str:
+        key = (x, y, loose)
+        if key not in self._levels:
+            self._levels[key] = self._two_places(x, y, loose)
+        return self._levels[key]
+
+    def _two_places(self, x: str, y: str, loose: bool) -> str:
         g = self.gazetteer
         wide_x, wide_y = g.precision(x), g.precision(y)
         if x == y:
@@ -109,13 +117,12 @@ class Comparer:
                 return "inside_country" if wide > _REGION else "inside_area" if wide >= WIDE else "same_spot"
         if max(wide_x, wide_y) >= WIDE:
             return "elsewhere"
-        return self._two_settlements(x, y, a, b)
+        return self._two_settlements(x, y, loose)
 
-    def _two_settlements(self, x: str, y: str, a: Mention, b: Mention) -> str:
+    def _two_settlements(self, x: str, y: str, loose: bool) -> str:
         g = self.gazetteer
         kilometres = g.kilometres(x, y)
         if kilometres is not None:
-            loose = 2 in (a.precision, b.precision)
             return "elsewhere" if kilometres > NEAR_KM else "near_stated" if loose else "near"
         areas = {g.of_kind(place, "governorate") for place in (x, y)}
         if len(areas - {None}) > 1:
