@@ -158,7 +158,8 @@ class Comparer:
         one_document = a.document_id == b.document_id
         agree = "equal" in figures and not figures & {"apart", "far"}
         if one_document:
-            agree = agree or figures == {"compatible"}
+            # A number beside a word is another matter: see number_for_word.
+            agree = agree or (figures == {"compatible"} and all(x.weak == y.weak for x, y in shared(a, b)))
         one_word = one_voice(a, b) if one_document else one_origin(a, b)
         differ = class_level(a, b).startswith("different") or actor_level(a, b) == "different"
         same = same_place and agree and one_word and not differ

@@ -93,7 +93,8 @@ def _is_part(mention: Mention, others: list[Mention]) -> bool:
 def of_combatants(mention: Mention, others: list[Mention]) -> bool:
     """True where a claim is of combatants.
 
-    One that does not say who died is, where nobody speaks of civilians and somebody says that most were combatants.
+    One that gives a number and does not say who died is, where nobody speaks of civilians and somebody says that
+    most were combatants.
     """
     if mention.victim_class != "unknown":
         return mention.victim_class == "combatant"
@@ -104,7 +105,7 @@ def of_combatants(mention: Mention, others: list[Mention]) -> bool:
         2 * (said.figures[harm].number or 0) >= (figure.number or 0)
         for said in stated
         for harm, figure in mention.figures.items()
-        if harm in said.figures
+        if harm in said.figures and not figure.weak
     )
 
 

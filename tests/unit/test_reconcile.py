@@ -513,6 +513,42 @@ def test_a_number_counts_a_word_out_and_does_not_replace_it() -> None:
     assert "supersedes" not in result["claim_relation"]["relation"].to_list()
 
 
+def test_a_speakers_total_is_recognised_beside_a_vague_one_of_fighters() -> None:
+    raqqa = {"place_as_written": "Raqqa", "aggregation": "aggregate", "victim_class": "unknown"}
+    sohr = raqqa | {"asserted_by": "SOHR"}
+    vague = {"killed_value": None, "killed_bounds_basis": "lexicon", "victim_class": "combatant"}
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 80, (44, None), **sohr),
+                claim("c2", "x", 0, (20, None), **raqqa | vague),
+                claim("c3", "y", 0, (44, None), **sohr),
+            ]
+        ),
+        None,
+    )
+    assert groups(result) == {frozenset({"c1", "c3"}), frozenset({"c2"})}
+
+
+def test_a_number_of_people_beside_fighters_adds_no_second_voice_for_either() -> None:
+    tafas = {"place_as_written": "Tafas", "place_container_as_written": "Daraa", "victim_class": "unknown"}
+    vague = {"killed_value": None, "killed_bounds_basis": "lexicon"}
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 0, (20, None), **tafas | vague | {"victim_class": "combatant"}),
+                claim("c2", "x", 70, (44, None), **tafas, asserted_by="SOHR"),
+                claim("c3", "x", 140, (2, None), **tafas | vague, asserted_by="The Daily Star"),
+            ]
+        ),
+        None,
+    )
+    assert groups(result) == {frozenset({"c1", "c2", "c3"})}
+    row = incident_of(result, "c2")
+    assert (row["killed_min"], row["combatants_killed_min"]) == (44, 20)
+    assert (link_of(result, "c3")["role"], row["civilian_harm_status"]) == ("context", "weak")
+
+
 def test_a_belligerent_that_owns_the_harm_confirms_it() -> None:
     same = {"place_as_written": "Tafas", "place_container_as_written": "Daraa", **WHOLE_DAY}
     result = reconcile(tables([claim("c1", "x", 0, (2, 2), **same, asserted_by="Russian Ministry of Defence")]), None)
