@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.extract.confidence import doubt_class, in_sentence
 from pipeline.extract.model import Bounds, Coding, Count, Document, Figure, Span
 from pipeline.storage import short_id
 
@@ -26,7 +27,7 @@ def claim_rows(
         figures: What was done to whom, in reading order.
         codings: Speaker, place, date and the rest, one a figure.
         version: Extractor version.
-        confidence: Share of rows right, by bounds basis (see ``confidence.yml``).
+        confidence: Share of claims right, by class of doubt (``confidence.yml``).
 
     Returns:
         Rows of ``claim`` and rows of ``claim_evidence``.
@@ -42,16 +43,23 @@ def claim_rows(
                 continue
             made["claim_id"] = _claim_id(made)
             made |= {"extractor": EXTRACTOR, "extractor_version": version}
-            made["confidence"] = confidence[made.pop("_kind")]
             # The same words coded the same way twice are one claim.
             if made["claim_id"] in claims:
                 continue
             claims[made["claim_id"]] = made
             evidence |= {(made["claim_id"], field, span): None for field, span in spans}
+    _weigh(document, list(claims.values()), confidence)
     return list(claims.values()), [
         {"claim_id": claim_id, "field": field, "evidence_start": span.start, "evidence_end": span.end}
         for claim_id, field, span in evidence
     ]
+
+
+def _weigh(document: Document, rows: list[Row], confidence: dict[str, float]) -> None:
+    """Fill ``confidence`` of one document's claims."""
+    starts = [sentence.span.start for sentence in document.sentences]
+    for row, beside in zip(rows, in_sentence([row["quote_start"] for row in rows], starts), strict=True):
+        row["confidence"] = confidence[doubt_class(row, beside)]
 
 
 def _claim_id(row: Row) -> str:
@@ -62,7 +70,7 @@ def _claim_id(row: Row) -> str:
 
 
 def _figure_row(document: Document, figure: Figure, coding: Coding) -> Row:
-    row: Row = {
+    return {
         "document_id": document.document_id,
         **_quote(document, figure.quote),
         **_speaker(coding),
@@ -83,12 +91,6 @@ def _figure_row(document: Document, figure: Figure, coding: Coding) -> Row:
         "aggregation": coding.aggregation,
         "is_headline": document.sentences[figure.sentence].is_headline,
     }
-    counts = [count for count in (figure.killed, figure.injured, figure.combined) if count]
-    row["_kind"] = "none" if not counts else max(counts, key=lambda count: _DOUBT[count.basis]).basis
-    return row
-
-
-_DOUBT = {"stated": 0, "nominal": 1, "entailed": 2, "lexicon": 3}
 
 
 def _denial_row(document: Document, figure: Figure, coding: Coding) -> Row:
@@ -108,7 +110,6 @@ def _denial_row(document: Document, figure: Figure, coding: Coding) -> Row:
         **_date(coding),
         "aggregation": coding.aggregation,
         "is_headline": document.sentences[figure.sentence].is_headline,
-        "_kind": "none",
     }
 
 
