@@ -42,6 +42,7 @@ $(STAMP): requirements.lock requirements-uv.lock pyproject.toml
 # Re-resolve every pin. The files name no registry, so any mirror serves them.
 lock-python: $(STAMP)
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --extra dev --upgrade -o requirements.lock pyproject.toml requirements-build.in
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --extra dev --extra cluster --upgrade -o requirements-cluster.lock pyproject.toml requirements-build.in
 	printf 'uv\n' | $(BIN)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --upgrade -o requirements-uv.lock -
 
 clean:

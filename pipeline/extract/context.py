@@ -64,9 +64,9 @@ class Context:
         """The parse of a sentence, made now where nobody needed it before."""
         held = self.document.sentences[sentence]
         if held.parse is None:
-            from pipeline.extract.language import load
+            from pipeline.extract.language import parse_sentence
 
-            held.parse = load()(self.texts[sentence])
+            held.parse = parse_sentence(self.document, held)
         return held.parse
 
     @cached_property

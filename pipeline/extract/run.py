@@ -1,78 +1,139 @@
-"""Extraction as one pure function from documents to claims, over batches, in one process or several."""
+"""Extraction as one pure function from documents to claims, over batches, in one process, several, or a cluster."""
 
-import multiprocessing
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import yaml
 
 import pipeline
+from pipeline.errors import UsageError
 from pipeline.extract.assemble import Row, claim_rows
+from pipeline.extract.filter import telling
 from pipeline.extract.model import Document, Sentence, Span
-from pipeline.schema import TABLES, conform
+from pipeline.extract.store import Store
+from pipeline.schema import TABLES, conform, empty
 
 Tables = dict[str, pl.DataFrame]
+Batch = tuple[Document, ...]
+Rows = tuple[list[Row], list[Row]]
+"""Rows of ``claim`` and of ``claim_evidence``."""
 
-BATCH = 64
-"""Documents a batch. Fixed, so that what is parsed together does not depend on how many processes there are."""
+PARTITION = 4_000
+"""Documents looked through, and at most held as objects, at a time."""
+BATCH = 32
+"""Documents a batch: what one process is handed, and what is kept when it is done."""
+MADE = ("claim", "claim_evidence")
+_ABOUT = ("source_document", "document_span", "sentence")
+BACKENDS = ("pool", "daft", "ray")
 
 
-def extract_claims(tables: Tables, workers: int = 1, progress: Callable[[int], None] | None = None) -> Tables:
+def extract_claims(
+    tables: Tables,
+    workers: int = 1,
+    progress: Callable[[int], None] | None = None,
+    *,
+    backend: str = "pool",
+    store: Path | None = None,
+) -> Tables:
     """Claims of every document, each coded alone: no document's rows depend on another's.
 
     Args:
         tables: ``source_document``, ``document_text``, ``document_span`` and ``sentence``.
         workers: Processes to share the batches; one means this process.
-        progress: Called with the number of documents done after each batch.
+        progress: Called with the number of documents done, as they are.
+        backend: What runs the batches: ``pool`` (processes of this machine), ``daft`` (the same under Daft) or ``ray``
+            (Daft on the Ray cluster that ``RAY_ADDRESS`` names). The claims are the same.
+        store: Folder that keeps finished batches, so that a run that was stopped goes on where it was.
 
     Returns:
         ``claim`` and ``claim_evidence``; ids of places, organisations and actors are still NULL.
+
+    Raises:
+        UsageError: If there is no such backend, or it is not installed.
     """
-    documents = list(_documents(tables))
-    batches = [tuple(documents[at : at + BATCH]) for at in range(0, len(documents), BATCH)]
-    claims: list[Row] = []
-    evidence: list[Row] = []
-    for done, (batch_claims, batch_evidence) in _map(batches, workers):
-        claims += batch_claims
-        evidence += batch_evidence
-        if progress is not None:
-            progress(done)
+    run = _backend(backend)
+    tell = progress or (lambda _: None)
+    kept = Store(store) if store is not None else None
+    found: list[Tables] = []
+    todo = _not_kept(_batches(tables, tell), kept, found, tell)
+    for batch, rows in run(todo, workers):
+        frames = {name: conform(_frame(made), TABLES[name]) for name, made in zip(MADE, rows, strict=True)}
+        if kept is not None:
+            kept.put(batch, frames)
+        found.append(frames)
+        tell(len(batch))
+    if kept is not None:
+        kept.forget_others()
     return {
-        name: conform(_frame(rows), TABLES[name]) for name, rows in (("claim", claims), ("claim_evidence", evidence))
+        name: conform(pl.concat([empty(TABLES[name]), *(one[name] for one in found)]), TABLES[name]) for name in MADE
     }
 
 
-def extract_batch(documents: tuple[Document, ...]) -> tuple[list[Row], list[Row]]:
-    """Rows of ``claim`` and ``claim_evidence`` for some documents."""
+def extract_batch(documents: Batch) -> Rows:
+    """Rows of ``claim`` and ``claim_evidence`` for some documents: a pure function, the same in every process."""
     # The parser and its model take seconds to load: only a process that extracts pays for them.
     from pipeline.extract.coding import code
     from pipeline.extract.figures import find_figures
-    from pipeline.extract.language import parse
+    from pipeline.extract.language import memory_zone, parse, parse_speaking
 
     confidence = _confidence()
-    parse(list(documents))
     claims: list[Row] = []
     evidence: list[Row] = []
-    for document in documents:
-        figures = find_figures(document)
-        rows = claim_rows(document, figures, code(document, figures), pipeline.__version__, confidence)
-        claims += rows[0]
-        evidence += rows[1]
+    with memory_zone():
+        for document in documents:
+            parse([document])
+            figures = find_figures(document)
+            if figures:
+                parse_speaking(document)
+            rows = claim_rows(document, figures, code(document, figures), pipeline.__version__, confidence)
+            claims += rows[0]
+            evidence += rows[1]
+            for sentence in document.sentences:
+                sentence.parse = None
     return claims, evidence
 
 
-def _map(batches: list[tuple[Document, ...]], workers: int) -> Iterator[tuple[int, tuple[list[Row], list[Row]]]]:
-    sizes = [len(batch) for batch in batches]
-    if workers <= 1 or len(batches) <= 1:
-        yield from zip(sizes, map(extract_batch, batches), strict=True)
-        return
-    # Spawned, not forked: Polars' threads do not survive a fork.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from zip(sizes, pool.map(extract_batch, batches), strict=True)
+def _backend(name: str) -> Callable[[Iterable[Batch], int], Iterator[tuple[Batch, Rows]]]:
+    if name not in BACKENDS:
+        raise UsageError(f"There is no backend {name!r} for extraction.", f"Choose one of {', '.join(BACKENDS)}.")
+    if name == "pool":
+        from pipeline.extract.pool import run
+
+        return run
+    from pipeline.extract.cluster import runner
+
+    return runner(on_ray=name == "ray")
+
+
+def _not_kept(
+    batches: Iterable[Batch], kept: Store | None, found: list[Tables], tell: Callable[[int], None]
+) -> Iterator[Batch]:
+    """Batches nobody has done yet; what earlier runs kept of the others goes to ``found``."""
+    for batch in batches:
+        frames = kept.get(batch) if kept is not None else None
+        if frames is None:
+            yield batch
+        else:
+            found.append(frames)
+            tell(len(batch))
+
+
+def _batches(tables: Tables, tell: Callable[[int], None]) -> Iterator[Batch]:
+    """Documents that speak of harm, a partition at a time; the others are done as soon as they are looked at."""
+    texts = tables["document_text"].sort("document_id")
+    for part in texts.iter_slices(PARTITION):
+        told = part.filter(telling(part["text"]))
+        tell(part.height - told.height)
+        ids = told.select("document_id")
+        mine = {name: tables[name].join(ids, on="document_id", how="semi") for name in _ABOUT}
+        documents = _documents({**mine, "document_text": told})
+        while batch := tuple(islice(documents, BATCH)):
+            yield batch
 
 
 def _documents(tables: Tables) -> Iterator[Document]:
@@ -113,6 +174,7 @@ def _frame(rows: list[Row]) -> pl.DataFrame:
     return pl.DataFrame({name: [row.get(name) for row in rows] for name in names}, strict=False)
 
 
+@cache
 def _confidence() -> dict[str, float]:
     text = files("pipeline.extract").joinpath("confidence.yml").read_text(encoding="utf-8")
     return {str(kind): float(share) for kind, share in yaml.safe_load(text).items()}
