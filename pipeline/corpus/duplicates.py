@@ -20,6 +20,9 @@ from pipeline.corpus.rules import load
 Text = tuple[datetime.date | None, str, str]
 """Publication date, document id and the text without its furniture."""
 
+Runs = npt.NDArray[np.uint32]
+"""Hashes of a text's runs of words."""
+
 RUN = 3
 """Words that are compared as one."""
 SIMILAR = 0.8
@@ -30,6 +33,7 @@ _BANDS, _ROWS = 24, 4
 """Two texts at the threshold meet in some band with a probability above 0.999."""
 _PRIME = np.uint64((1 << 31) - 1)
 _WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 
 
 def near_duplicates(texts: list[Text]) -> dict[str, str]:
@@ -43,13 +47,13 @@ def near_duplicates(texts: list[Text]) -> dict[str, str]:
     if len(texts) < 2:
         return {}
     ordered = sorted(texts, key=lambda text: (text[0] is None, text[0] or datetime.date.min, text[1]))
-    originals: dict[str, tuple[set[int], list[str]]] = {}
+    originals: dict[str, tuple[Runs, list[str]]] = {}
     buckets: dict[tuple[int, bytes], list[str]] = defaultdict(list)
     repeats: dict[str, str] = {}
     for _, document_id, text in ordered:
         words = _WORD.findall(text[:LONGEST].lower())
         runs, numbers = _runs(words), _numbers(words)
-        if not runs:
+        if not len(runs):
             continue
         keys = _bands(runs)
         candidates = {other: None for key in keys for other in buckets.get(key, ())}
@@ -63,20 +67,23 @@ def near_duplicates(texts: list[Text]) -> dict[str, str]:
     return repeats
 
 
-def _same(one: tuple[set[int], list[str]], other: tuple[set[int], list[str]]) -> bool:
-    common = len(one[0] & other[0])
-    return one[1] == other[1] and common >= SIMILAR * (len(one[0]) + len(other[0]) - common)
+def _same(one: tuple[Runs, list[str]], other: tuple[Runs, list[str]]) -> bool:
+    if one[1] != other[1]:
+        return False
+    common = len(np.intersect1d(one[0], other[0], assume_unique=True))
+    return common >= SIMILAR * (len(one[0]) + len(other[0]) - common)
 
 
-def _runs(words: list[str]) -> set[int]:
-    joined = (" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1))
+def _runs(words: list[str]) -> Runs:
+    """Hashes of the runs, ascending: an array, which takes a tenth of a set's memory over all texts."""
+    joined = map(" ".join, zip(*(words[at:] for at in range(RUN)), strict=False))
     # 31 bits: the product with a factor as small then stays inside 64.
-    return {crc32(run.encode()) >> 1 for run in joined}
+    return np.array(sorted({crc32(run.encode()) >> 1 for run in joined}), dtype=np.uint32)
 
 
 def _numbers(words: list[str]) -> list[str]:
     spelled = _number_words()
-    return sorted(word for word in words if word in spelled or any(map(str.isdigit, word)))
+    return sorted(word for word in words if word in spelled or _DIGIT.search(word))
 
 
 @cache
@@ -84,9 +91,9 @@ def _number_words() -> frozenset[str]:
     return frozenset(load("duplicates.yml")["numbers"])
 
 
-def _bands(runs: set[int]) -> list[tuple[int, bytes]]:
+def _bands(runs: Runs) -> list[tuple[int, bytes]]:
     factors, shifts = _permutations()
-    hashes = np.fromiter(sorted(runs), dtype=np.uint64, count=len(runs))
+    hashes = runs.astype(np.uint64)
     least = np.full(_BANDS * _ROWS, _PRIME, dtype=np.uint64)
     for part in np.array_split(hashes, 1 + len(hashes) // 4096):
         least = np.minimum(least, ((part[:, None] * factors + shifts) % _PRIME).min(axis=0))

@@ -32,7 +32,7 @@ def other_language(text: str) -> str | None:
 
 def _share(words: list[str]) -> float:
     common = frozenset(load("language.yml")["english"])
-    return sum(word.lower() in common for word in words) / len(words)
+    return sum(map(common.__contains__, map(str.lower, words))) / len(words)
 
 
 def _classify(text: str) -> tuple[str, float]:

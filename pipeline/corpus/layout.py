@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from pipeline.corpus.furniture import Marks, find_furniture, mark_repeated_title, plain_words
@@ -29,6 +30,7 @@ _GAP = re.compile(rf"(?:[\s.,:|)]|{_DASH}(?=\s))*+")
 _GAP_DASH = re.compile(rf"[\s.,)]*{_DASH}\s")
 _AGENCY = re.compile(r"[A-Z][A-Za-z]{1,9}\s{2,}")
 _CLOCK = re.compile(r"[\s,.]*\d{1,2}[:.]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s(?:GMT|UTC))?")
+_WORDS = re.compile(r"[^\W_]+")
 _LEADING_PAREN = re.compile(r"\([^()]{6,50}\) ")
 
 
@@ -211,11 +213,15 @@ def _leading_day(text: str) -> _Dated | None:
 
 def _repeated(text: str, title: str | None) -> int:
     """Length of the headline at the start of a text; 0 where something else stands there."""
-    wanted = re.findall(r"[^\W_]+", title.lower()) if title else []
+    wanted = _WORDS.findall(title.lower()) if title else []
     if len(wanted) < 4:
         return 0
-    found = re.match(r"[\W_]*" + r"[\W_]+".join(map(re.escape, wanted)) + r"(?!\w)", text, re.IGNORECASE)
-    return found.end() if found else 0
+    end = 0
+    for word, found in zip_longest(wanted, islice(_WORDS.finditer(text), len(wanted))):
+        if found is None or found[0].lower() != word:
+            return 0
+        end = found.end()
+    return 0 if text.startswith("_", end) else end
 
 
 def _mark_dates(layout: Layout, marks: Marks) -> None:

@@ -53,5 +53,5 @@ def _lines(text: str) -> Iterator[Line]:
         if start == found.end():
             continue
         line = text[start : found.end()].rstrip(_LAST)
-        words = sum(1 for _ in _WORD.finditer(line[: 4 * LONG]))
+        words = len(_WORD.findall(line[: 4 * LONG]))
         yield Line(start, start + len(line), line, words, bool(_STOP.search(line[-8:])))
