@@ -1,5 +1,7 @@
 """What a text says was done to whom: killed and injured with bounds, qualifiers and the words they rest on."""
 
+from pipeline.extract.figures.carried import carried
+from pipeline.extract.figures.continued import continued
 from pipeline.extract.figures.groups import find_groups
 from pipeline.extract.figures.harms import find_harms
 from pipeline.extract.figures.links import link
@@ -23,7 +25,8 @@ def find_figures(document: Document) -> list[Figure]:
     Returns:
         Figures with spans in the raw text. A total broken down by class gives a figure a class.
     """
-    return restated([figure for sentence in document.sentences for figure in _of_sentence(document, sentence)])
+    told = [figure for sentence in document.sentences for figure in _of_sentence(document, sentence)]
+    return restated(document, continued(document, carried(document, told)))
 
 
 def _of_sentence(document: Document, sentence: Sentence) -> list[Figure]:

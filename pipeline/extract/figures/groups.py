@@ -59,6 +59,8 @@ def _numbered(view: View, placed: Placed) -> Group | None:
     i = placed.end
     if placed.count.qualifier == "unknown" and view.low(placed.first - 1) in cue("questions"):
         return None
+    if view.lows(placed.first - 2, placed.first) == [",", "not"] and view.low(placed.end) == ",":
+        return None  # "twelve, not twenty, were killed"
     partitive = definite = False
     if view.low(i) == "of":
         i += 1
@@ -66,6 +68,8 @@ def _numbered(view: View, placed: Placed) -> Group | None:
             partitive, i = True, i + 1
         while view.low(i) in cue("definites") and view.low(i) != "'s":
             i, definite = i + 1, True
+    if definite and (whole := view.counts.get(i)) is not None:
+        i = whole.end  # "64 of the 100 passengers"
     while partitive and view.pos(i) == "AUX":
         i += 1
     phrase = read(view, i, plural=placed.count.value != 1)
@@ -101,6 +105,9 @@ def _determined(view: View, i: int) -> Group | None:
     alone = i + 1 if view.low(i) == "another" else i + 2 if view.low(i + 1) in cue("ordinals") else None
     if alone is not None and (is_harm(view, alone) or view.pos(alone) in {"AUX", "ADP"}):
         return Group(i, alone, alone - 1, _one(view, i, alone), "one", other=True)
+    if (size := words().sizes.get(view.low(i + 1))) is not None and definite and view.low(i + 2) != "of":
+        count = Count(Span(view.tokens[i].start, view.tokens[i + 1].end), size, size, size, "exact", "entailed")
+        return Group(i, i + 2, i + 1, count, "one")
     phrase = read(view, i + 1, plural=False)
     if phrase.head is None or phrase.noun is None:
         return None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.figures.phrases import Group, is_harm
+from pipeline.extract.figures.phrases import Group, is_harm, person_noun
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import HarmVerb, cue, words
 
@@ -42,7 +42,7 @@ def find_harms(view: View, groups: list[Group]) -> list[Harm]:
     harms: list[Harm] = []
     i = 0
     while i < len(view.tokens):
-        harm = _phrase_at(view, i) or _lives_at(view, i) or _word_at(view, i, covered)
+        harm = _phrase_at(view, i) or _lives_at(view, i) or _sum_at(view, i, harms) or _word_at(view, i, covered)
         if harm is None:
             i += 1
             continue
@@ -79,7 +79,7 @@ def _lives_at(view: View, i: int) -> Harm | None:
 def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
     low, known = view.low(i), words()
     group = covered.get(i)
-    if (harm := _suffered(view, i) or _header(view, i)) is not None:
+    if (harm := _suffered(view, i) or _header(view, i) or _listed(view, i)) is not None:
         return harm
     if group is not None and i == group.head and group.effect is not None:
         effects = ("killed", "injured") if group.effect == "both" else (group.effect,)
@@ -106,17 +106,19 @@ def _bodies(view: View, i: int, group: Group | None) -> Harm | None:
     near = view.lows(i - 8, i + 16)
     if not set(words().harm["body_verbs"]) & set(near):
         return None
-    if view.low(i + 1) == "of":
-        return Harm(i, i + 1, ("killed",), "of", anchor=i)
     if group is not None and group.kind == "number" and group.head == i:
         return Harm(i, i + 1, ("killed",), "self", anchor=i)
-    return None
+    return Harm(i, i + 1, ("killed",), "of", anchor=i) if view.low(i + 1) == "of" else None
 
 
 def _number_of(view: View, i: int) -> Harm | None:
     """As in "the number of injured civilians has risen to ten": the toll by another name."""
     begin = i + 2 if view.low(i + 1) == "of" else i + 1
-    if (begin == i + 1 and not is_harm(view, begin)) or view.low(i - 1) in {"a", "unknown", "large"} or view.counted[i] is not None:
+    if (
+        (begin == i + 1 and not is_harm(view, begin))
+        or view.low(i - 1) in {"a", "unknown", "large"}
+        or view.counted[i] is not None
+    ):
         return None
     known = words()
     for n in range(begin, min(i + 8, len(view.tokens))):
@@ -190,15 +192,52 @@ def _header(view: View, i: int) -> Harm | None:
     effect = known.victim_nouns.get(low) or known.states.get(low) or known.harm_nouns.get(low)
     if effect is None and low in known.verbs and known.verbs[low].form == "participle":
         effect = known.verbs[low].effect
-    if effect not in {"killed", "injured"} or view.low(i + 1) != ":" or i + 2 not in view.counts or (i > 0 and view.counted[i - 1]):
+    if (
+        effect not in {"killed", "injured"}
+        or view.low(i + 1) != ":"
+        or i + 2 not in view.counts
+        or _ends_people(view, i - 1)
+    ):
         return None
     return Harm(i, i + 2, (effect,), "list", anchor=i)
+
+
+def _ends_people(view: View, i: int) -> bool:
+    """Whether a number or a noun of people stands at a token: its word of harm heads no list."""
+    return i >= 0 and (view.counted[i] is not None or person_noun(view, i) is not None)
+
+
+def _listed(view: View, i: int) -> Harm | None:
+    """As in "the injured are: A, B", "those who died included two pupils", "among those killed were a girl and a man"."""
+    low, known = view.low(i), words()
+    effect = known.victim_nouns.get(low) or known.states.get(low)
+    effect = effect or (known.verbs[low].effect if low in known.verbs else None)
+    before = view.lows(i - 3, i)
+    if effect not in {"killed", "injured"} or not {"the", "those"} & set(before):
+        return None
+    end = i + 1
+    while view.low(end) in cue("list_openers"):
+        end += 1
+    opened = view.lows(i + 1, end)
+    inverted = {"among", "amongst"} & set(before)
+    if not opened or not (":" in opened or cue("subset_openers") & set(opened) or inverted):
+        return None
+    return Harm(i, end, (effect,), "list", anchor=i)
+
+
+def _sum_at(view: View, i: int, harms: list[Harm]) -> Harm | None:
+    """As in "two in Saraqeb, bringing the day's total to 16": the total of what was just told."""
+    if not harms or view.low(i) not in cue("toll_nouns") or view.low(i + 1) != "to" or i + 2 not in view.counts:
+        return None
+    return Harm(i, i + 1, harms[-1].effects, "toll", anchor=i) if cue("bringing") & set(view.lows(i - 5, i)) else None
 
 
 def _among_the_dead(view: View, i: int) -> Harm | None:
     """As in "63 civilians among innocent victims", "was among the dead"."""
     for n in range(i + 1, min(i + 4, len(view.tokens))):
         low = view.low(n)
+        if _listed(view, n) is not None:
+            return None
         if low in cue("dead"):
             return Harm(i, n + 1, ("killed",), "left", anchor=i)
         if low in cue("hurt"):

@@ -6,6 +6,7 @@ from pipeline.extract.figures.phrases import Group, is_harm
 from pipeline.extract.figures.subsets import joined
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import cue, words
+from pipeline.extract.model import Count, Span
 
 _SUBJECT = {"nsubjpass", "nsubj", "csubj"}
 _OBJECT = {"dobj", "obj", "oprd", "attr"}
@@ -22,12 +23,16 @@ def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
         previous = harms[n - 1] if n else None
         following = harms[n + 1] if n + 1 < len(harms) else None
         main = _main(view, groups, harm, previous, following, used)
+        free = [g for g in groups if g.subset_of is None and (g is main or id(g) not in used)]
+        companions = _companions(view, groups, free, harm, following)
+        if main is None and companions:
+            main = _pronoun(view, harm)
         if main is None or used.get(id(main), set()) >= set(harm.effects):
             continue
-        free = [g for g in groups if g.subset_of is None and (g is main or id(g) not in used)]
-        harm.groups = _list(view, groups, free, harm, main, following)
+        harm.groups = [*_list(view, groups, free, harm, main, following), *companions]
         for group in harm.groups:
             used.setdefault(id(group), set()).update(harm.effects)
+    harms[:] = [each for harm in harms for each in (harm, *_gapped(view, groups, harm, harms, used))]
 
 
 def _main(
@@ -44,7 +49,9 @@ def _main(
         case "left":
             return _left(view, groups, harm, previous, used)
         case "list":
-            return next((g for g in groups if g.start == harm.end), None)
+            return next((g for g in groups if g.start == harm.end and g.subset_of is None), None) or named_group(
+                view, harm.end
+            )
         case "right":
             return _right(view, groups, harm, following)
         case "of":
@@ -105,6 +112,8 @@ def _adjoins(view: View, groups: list[Group], group: Group, at: int) -> bool:
             continue
         if parts and view.low(i) in words().subset_cues | cue("conjunctions"):
             continue
+        if view.low(i).isdigit() and view.low(i - 1) == "," and view.counted[i] is not None:
+            continue  # an age
         return False
     return True
 
@@ -267,6 +276,56 @@ def _with_name(view: View, listed: list[Group]) -> list[Group]:
     return listed
 
 
+def _companions(view: View, groups: list[Group], free: list[Group], harm: Harm, following: Harm | None) -> list[Group]:
+    """As in "was killed along with his wife and a son", "died, as did a guard": who shared the victim's fate."""
+    if harm.frame != "left":
+        return []
+    limit = following.start if following is not None else len(view.tokens)
+    for n, group in enumerate(free):
+        before = " ".join(view.lows(group.start - 2, group.start))
+        if not harm.end < group.start < limit or not (
+            before in cue("companions") or view.low(group.start - 1) in cue("companions")
+        ):
+            continue
+        if any(view.low(i) in cue("clause_ends") for i in range(harm.end, group.start)):
+            return []
+        listed = [group]
+        for other in free[n + 1 :]:
+            if other.start >= limit or not _coordinated(view, groups, listed[-1], other):
+                break
+            listed.append(other)
+        return _enumerated(view, listed, group)
+    return []
+
+
+def _pronoun(view: View, harm: Harm) -> Group | None:
+    """As in "He was killed along with": one person spoken of before."""
+    subject = _subject(view, harm.anchor)
+    if subject is None or view.low(subject) not in cue("pronouns"):
+        return None
+    token = view.tokens[subject]
+    count = Count(Span(token.start, token.end), 1, 1, 1, "exact", "entailed")
+    return Group(subject, subject + 1, subject, count, "one", other=True)
+
+
+def _gapped(view: View, groups: list[Group], harm: Harm, harms: list[Harm], used: dict[int, set[str]]) -> list[Harm]:
+    """As in "Ten people were killed in A, four others in B and two in C": the verb is told once."""
+    if harm.frame != "left" or not harm.groups or harm.groups[-1].kind != "number":
+        return []
+    limit = min((other.start for other in harms if other.start > harm.start), default=len(view.tokens))
+    found: list[Harm] = []
+    last = harm.end
+    for group in (g for g in groups if harm.end < g.start < limit):
+        verbs = any(view.pos(i) in {"VERB", "AUX"} for i in range(last, group.start))
+        placed = view.low(group.end) in {"in", "at", "near"} and view.is_name(group.end + 1)
+        ellipsis = group.kind == "number" and group.subset_of is None and (group.bare or group.other)
+        if verbs or id(group) in used or not (placed and ellipsis and view.low(group.start - 1) in {",", "and", ";"}):
+            break
+        found.append(Harm(harm.start, harm.end, harm.effects, "gap", anchor=harm.anchor, groups=[group]))
+        last = group.end
+    return found
+
+
 def _taken_by_next(view: View, group: Group, following: Harm | None) -> bool:
     """Whether a group belongs to the next word of harm ("killed five and three wounded")."""
     if following is None or following.frame not in {"left", "self", "inner"}:
@@ -284,14 +343,16 @@ def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -
     parts = [g for g in groups if g.subset_of is first]
     end = max((part.end for part in parts), default=first.end)
     between = view.lows(end, second.start)
-    if _opens_clause(view, second):
+    if _opens_clause(view, second) or (first.person and not second.person and second.count.value is None):
         return False
     if not between or any(is_harm(view, i) for i in range(first.end, second.start)):
         return False
     if joined(view, end, second.start):
         return True
     if second.kind == "vague" or any(
-        view.pos(i) in {"VERB", "AUX"} or is_harm(view, i) or view.low(i) in cue("clause_ends")
+        (view.pos(i) in {"VERB", "AUX"} and view.low(i) != "aged")
+        or is_harm(view, i)
+        or view.low(i) in cue("clause_ends")
         for i in range(end, second.start)
     ):
         return False
@@ -308,7 +369,7 @@ def _opens_clause(view: View, group: Group) -> bool:
     at = token.head
     if token.dep not in _SUBJECT or at <= group.head or is_harm(view, at):
         return False
-    return view.pos(at) == "VERB" and not any(is_harm(view, i) for i in range(group.end, at))
+    return view.pos(at) == "VERB" and not any(is_harm(view, i) or view.low(i) == "," for i in range(group.end, at))
 
 
 def _conjuncts(view: View, first: Group, second: Group) -> bool:

@@ -45,6 +45,8 @@ def _denied(view: View, harm: Harm) -> bool:
         low = view.low(i)
         if low in cue("denial_ends"):
             return False
+        if low == "without" and harm.frame == "self":
+            return False
         if low in cue("denials") and view.low(i + 1) != "only":
             return True
     return False

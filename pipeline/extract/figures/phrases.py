@@ -36,6 +36,7 @@ class Group:
         subset_of: The group this one is part of.
         partitive: "two of whom": a part by the words themselves.
         joined: Several nouns share the number ("women and children").
+        rank: A mere rank ("two officers"), of the side named beside it.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Group:
     subset_of: "Group | None" = None
     partitive: bool = False
     joined: bool = False
+    rank: bool = False
 
 
 @dataclass(slots=True)
@@ -203,6 +205,7 @@ def make(view: View, start: int, phrase: Phrase, count: Count, kind: str) -> Gro
     group.victim_class = _class_of(view, start, phrase)
     marks = view.lows(start, phrase.end)
     group.joined = phrase.joined
+    group.rank = low in words().ranks and phrase.head > 0 and view.counted[phrase.head - 1] is not None
     if not phrase.joined or kind == "vague":
         group.child = any(noun.child for noun in phrase.nouns) or _minor(view, start, phrase.end)
         group.woman = any(noun.woman for noun in phrase.nouns) or "female" in marks

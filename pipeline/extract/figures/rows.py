@@ -56,9 +56,16 @@ def _context(view: View, groups: list[Group], harm: Harm) -> str | None:
     else:
         named = [g for g in groups if g.end <= first.start and g.subset_of is None]
         if not first.other:
-            named = [g for g in named if g.kind == "vague" and view.low(g.start - 1) in cue("attack_links")]
+            named = [g for g in named if _struck(view, g)]
     known = [g.victim_class for g in named if g.victim_class != "unknown"]
     return known[-1] if known else None
+
+
+def _struck(view: View, group: Group) -> bool:
+    """Whether the sentence says something was done to a group: "against regime forces", "captured 40 rebels"."""
+    if group.kind == "vague":
+        return view.low(group.start - 1) in cue("attack_links")
+    return group.kind == "number" and view.tokens[group.head].dep == "dobj"
 
 
 def _whole(groups: list[Group], members: list[Group]) -> str:
@@ -123,7 +130,8 @@ def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[
 
 def _apart(group: Group) -> bool:
     """Numbered fighters: two such numbers are most often of two sides, and no source adds them up."""
-    return group.victim_class == "combatant" and group.count.value is not None and group.kind == "number" and not group.bare and not group.other
+    numbered = group.kind == "number" and group.count.value is not None
+    return group.victim_class == "combatant" and numbered and not (group.bare or group.other or group.rank)
 
 
 def _subsets(groups: list[Group], members: list[Group], count: Count) -> dict[str, Bounds]:

@@ -26,7 +26,9 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
     parent: Group | None = None
     last: Group | None = None
     for group in groups:
-        if group.partitive or (parent is not None and _opens(view, parent, last, group)):
+        if (group.partitive and not _own_harm(view, group)) or (
+            parent is not None and _opens(view, parent, last, group)
+        ):
             group.subset_of = parent
         elif last is not None and last.subset_of is not None and _continues(view, groups, last, group):
             group.subset_of = last.subset_of
@@ -43,7 +45,17 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
             group.subset_of = whole
 
 
+def _own_harm(view: View, group: Group) -> bool:
+    """As in "22 were detained, two of whom were wounded": the part is the victim, nobody else is."""
+    i = group.end
+    while view.pos(i) in {"AUX", "ADV"}:
+        i += 1
+    return (i > group.end or group.bare) and is_harm(view, i) and not any(is_harm(view, n) for n in range(group.start))
+
+
 def _opens(view: View, parent: Group, last: Group | None, group: Group) -> bool:
+    if parent.effect == "both" and (group.effect or is_harm(view, group.end)):
+        return False  # "200 casualties: 80 killed and 120 wounded"
     return _cued(view, parent, last, group) or _itemised(view, parent, last, group)
 
 
@@ -87,7 +99,7 @@ def _itemised(view: View, parent: Group, last: Group | None, group: Group) -> bo
     return (
         between[-1:] == [":"]
         and len(between) <= 12
-        and not any(is_harm(view, i) for i in range(max(parent.end, group.start - 2), group.start))
+        and not any(is_harm(view, i) for i in range(max(parent.end + 1, group.start - 2), group.start))
     )
 
 
@@ -106,11 +118,23 @@ def _cued(view: View, parent: Group, last: Group | None, group: Group) -> bool:
     return False
 
 
+def _without_brackets(lows: list[str]) -> list[str]:
+    depth, kept = 0, []
+    for low in lows:
+        depth += low == "("
+        if depth == 0 and low != ")":
+            kept.append(low)
+        depth -= low == ")" and depth > 0
+    return kept
+
+
 def _continues(view: View, groups: list[Group], last: Group, group: Group) -> bool:
     """Whether a group goes on the list of parts the last one stands in."""
-    between = view.lows(last.end, group.start)
+    between = _without_brackets(view.lows(last.end, group.start))
     if group.other or group.bare:
         return False
+    if between in ([",", "and"], ["and"]) and view.low(group.head) in cue("counted_before"):
+        return True
     if between in ([","], ["and"], ["&"], ["as", "well", "as"]):
         return True
     if between == [",", "and"]:

@@ -51,6 +51,8 @@ class Words:
     class_words: dict[str, frozenset[str]]
     weak: frozenset[str]
     families: frozenset[str]
+    sizes: dict[str, int]
+    ranks: frozenset[str]
     verbs: dict[str, HarmVerb]
     phrases: dict[str, tuple[str, bool]]
     harm_nouns: dict[str, str]
@@ -135,6 +137,8 @@ def words() -> Words:
         class_words={name: frozenset(rows) for name, rows in people["class_words"].items()},
         weak=frozenset(people["weak"]),
         families=frozenset(people["families"]),
+        sizes=dict(people["sizes"]),
+        ranks=frozenset(people["ranks"]),
         verbs=_verbs(harm),
         phrases=phrases,
         harm_nouns={word: effect for effect, rows in harm["nouns"].items() for word in rows},

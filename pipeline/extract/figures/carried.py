@@ -1,0 +1,83 @@
+"""Victims told of by a number alone: their class is that of the people the text was speaking of."""
+
+import re
+from dataclasses import replace
+
+from pipeline.extract.figures.words import cue, words
+from pipeline.extract.model import Document, Figure
+from pipeline.text.normalise import parsable
+
+_REACH = 2
+"""Sentences back to the victims or people a bare number may go on about."""
+
+_WORD = re.compile(r"[a-z']+(?:-[a-z]+)*")
+_CLASSES = ("civilian", "combatant")
+
+
+def carried(document: Document, figures: list[Figure]) -> list[Figure]:
+    """Figures of one document in reading order, those without a noun given the class of those they go on about.
+
+    "Two soldiers were killed. Another seven were wounded."; "The strike hit a gathering of militants. At least 16
+    died."; a report all of whose victims are soldiers and that ends on "the number of dead rose to 139".
+    """
+    result: list[Figure] = []
+    for figure in figures:
+        if figure.victim_class == "unknown" and neutral_words(document, figure):
+            figure = replace(figure, victim_class=_class_before(document, result, figure))
+        result.append(figure)
+    whole = _class_of_all(figures)
+    if whole is None:
+        return result
+    return [
+        replace(f, victim_class=whole) if f.victim_class == "unknown" and neutral_words(document, f) else f
+        for f in result
+    ]
+
+
+def neutral_words(document: Document, figure: Figure) -> bool:
+    """Whether the words for the victims hold no noun of people: "12", "dozens", "four others", "14 deaths"."""
+    counts = [count for count in (figure.killed, figure.injured) if count is not None]
+    if any(count.qualifier == "exact" and count.basis == "entailed" for count in counts):
+        return False  # a single person or persons by name
+    if figure.victims is None or figure.victims in {count.span for count in counts}:
+        return True
+    known = words()
+    for word in _WORD.findall(document.slice(figure.victims).lower()):
+        noun = known.noun(word)
+        if noun is not None and word not in cue("others") and word not in known.victim_nouns:
+            return False
+    return not re.search(r"[A-Z][a-z]", document.slice(figure.victims)[1:])
+
+
+def _class_before(document: Document, before: list[Figure], figure: Figure) -> str:
+    near = [f for f in before if figure.sentence - f.sentence <= _REACH and f.stance != "denies"]
+    if near and near[-1].victim_class in _CLASSES:
+        return near[-1].victim_class
+    if near:
+        return "unknown"
+    for index in range(figure.sentence - 1, max(figure.sentence - _REACH, 0) - 1, -1):
+        found = _people_hit(document, index)
+        if found is not None:
+            return found
+    return "unknown"
+
+
+def _people_hit(document: Document, index: int) -> str | None:
+    """Class of the people a sentence says were struck or in the way: "hit a bus carrying workers"."""
+    span = document.sentences[index].span
+    lows = _WORD.findall(parsable(document.text[span.start : span.end]).lower())
+    found = set()
+    for n, low in enumerate(lows):
+        noun = words().noun(low)
+        if noun is None or not noun.plural or noun.victim_class not in _CLASSES:
+            continue
+        after = lows[n + 1 : n + 2]
+        if cue("struck") & set(lows[max(n - 6, 0) : n]) or (after and after[0] in {"were", "was"}):
+            found.add(noun.victim_class)
+    return found.pop() if len(found) == 1 else None
+
+
+def _class_of_all(figures: list[Figure]) -> str | None:
+    """The class of all victims of a document that have one, where there are several such figures."""
+    classes = [figure.victim_class for figure in figures if figure.victim_class != "unknown"]
+    return classes[0] if len(classes) > 1 and len(set(classes)) == 1 and classes[0] in _CLASSES else None
