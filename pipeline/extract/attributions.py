@@ -92,13 +92,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "cited": re.compile(
-            r"\b(?:cit|quot)(?:ed|es|ing)\s+(?P<name>[^,;“”\"]{2,90}?)\s+as\s+(?:saying|stating|reporting|confirming|claiming)\b"
+            r"\b(?:cit|quot)(?:ed|es|ing)\s+(?P<name>[^,;“”\"]{2,90}?)\s+as\s+(?:saying|stating|reporting|confirming|claiming|adding|telling)\b"
         ),
         "determiner": re.compile(r"^(?:the|a|an|our|its|some|various|several)\s+", re.IGNORECASE),
         "lead_in": re.compile(
             r"\s*(?:[A-Z][^a-z(–—\n]{2,40}(?:,\s[\w ]{2,30})?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*|[\w’' -]{3,40}:\s"
             r"|\([^)]{5,40}\)\s+)"
         ),
+        # "..., X, a resident of Y, said three were killed": the name is before what is said of it.
+        "apposed": re.compile(
+            rf"(?:^|[.;:–—]\s+)(?P<name>[^,;:“”\"]{{2,90}}),\s+(?:which|who|an?|the|one)\s[^,;“”\"]{{3,110}},\s+"
+            rf"(?:(?:also|later|has|had)\s+)?(?P<cue>{speaking})\b(?!\s*[,.])"
+        ),
+        "told_ends": re.compile(r"\s+(?!.*\b(?:that|how)\b)[^,;“”]{2,90}(?:[.;,”]|$)"),
         "ends": re.compile(
             r"\s*(?:$|[.;”]|,(?!\s*[“\"])|(?:(?:on|in|in an?|at|late|early|earlier|to|a|the|his|her|its|their|later|"
             r"website|statement|official|tweet|interview|phone)\b\s*|[A-Z]\w+\s*){1,7}(?:[.;,]|$))"
@@ -150,6 +156,8 @@ def trimmed(subject: str) -> tuple[int, int]:
     cut = _patterns()["relative"].search(subject, start)
     if cut:
         end = cut.start()
+    while end > start and subject[end - 1] in edges:
+        end -= 1
     page = _patterns()["page"].search(subject, start, end)
     end = page.start() if page else end
     while end > start and subject[end - 1] in edges:
@@ -174,10 +182,16 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
     for name in ("trailing", "inverted"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")
-            if name == "trailing" and not patterns["ends"].match(text[match.end("cue") :]):
+            told = match["cue"].lower() in ("told", "tells")
+            if name == "trailing" and not patterns["told_ends" if told else "ends"].match(text[match.end("cue") :]):
+                continue
+            if name == "inverted" and told:
+                # "..., the girl's father, told North Press": who is told does not speak.
                 continue
             tail = patterns["tail"].search(text[:end], start) if name == "inverted" else None
             yield _make(text, offset, start, tail.start() if tail else end, match.span("cue"), False, False)
+    for match in patterns["apposed"].finditer(text):
+        yield _make(text, offset, *match.span("name"), match.span("cue"), True, False)
     for match in patterns["cited"].finditer(text):
         yield _make(text, offset, *match.span("name"), match.span(), True, True)
     colon = patterns["colon"].match(text)

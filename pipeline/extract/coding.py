@@ -7,9 +7,19 @@ from pipeline.extract.actors import Perpetrator, named_actor, nearby_actor, own_
 from pipeline.extract.context import Context
 from pipeline.extract.denials import Denial, denier, later_denial, own_denial
 from pipeline.extract.model import Coding, Document, EventDate, Figure, Named, Speaker
-from pipeline.extract.places import as_mention, code_chain, document_country, head, level_of, local_chain, place_words
+from pipeline.extract.places import (
+    area_chain,
+    as_mention,
+    code_chain,
+    country_chain,
+    document_country,
+    head,
+    level_of,
+    local_chain,
+    place_words,
+)
 from pipeline.extract.retelling import Draft, retells, shared_chain, shared_speaker
-from pipeline.extract.scope import code_scope, told_scope
+from pipeline.extract.scope import INCIDENT, code_scope, is_of_war, told_scope
 from pipeline.extract.speakers import code_speaker
 from pipeline.extract.timing import as_event_date, carried_date, own_date
 from pipeline.extract.weapons import code_strikes, code_target, named_weapon, nearby_weapon, own_weapon, settles
@@ -38,9 +48,13 @@ def code(document: Document, figures: list[Figure]) -> list[Coding]:
 
 def _draft(context: Context, figure: Figure) -> Draft:
     own, local, told = own_date(context, figure), local_chain(context, figure), told_scope(context, figure)
-    names = head(context, local).names if local else ()
-    scope, _ = code_scope(context, figure, told, level_of(context, local), names)
-    chain = code_chain(context, figure, scope != "incident")
+    names, level = head(context, local).names if local else (), level_of(context, local)
+    scope, _ = code_scope(context, figure, told, level, names)
+    # Fighting that goes on in one place is several events, all there: its place may stand in a sentence before.
+    total = scope != "incident" and (told != INCIDENT or local is not None)
+    area = area_chain(context, figure, local) if scope != "incident" else None
+    chain = area or (country_chain(context, figure, local) if is_of_war(context, figure, scope) else None)
+    chain = chain or code_chain(context, figure, total)
     words: frozenset[str] = place_words(context, chain) if chain else frozenset()
     return Draft(
         figure=figure,
@@ -62,7 +76,8 @@ def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
     place = as_mention(context, shared_chain(context, draft, twins))
     level = level_of(context, draft.local)
     scope, scope_spans = code_scope(context, figure, draft.told, level, place.spans if place else ())
-    actor, certainty = _actor(context, draft, twins, speaker)
+    of_war = is_of_war(context, figure, scope)
+    actor, certainty = _actor(context, draft, [] if of_war else twins, speaker, of_war)
     strikes = code_strikes(context, figure)
     return Coding(
         speaker=speaker,
@@ -71,7 +86,7 @@ def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
         date=_date(context, draft, twins),
         actor=actor,
         actor_certainty=certainty,
-        weapon=_weapon(context, draft, twins),
+        weapon=None if of_war else _weapon(context, draft, twins),
         strikes_min=strikes[0],
         strikes_max=strikes[1],
         target=code_target(context, figure),
@@ -92,12 +107,14 @@ def _date(context: Context, draft: Draft, twins: list[Draft]) -> EventDate | Non
 
 
 def _actor(
-    context: Context, draft: Draft, twins: list[Draft], speaker: Speaker | None
+    context: Context, draft: Draft, twins: list[Draft], speaker: Speaker | None, of_war: bool
 ) -> tuple[Named | None, str | None]:
     if strikes_itself(context, draft.figure, speaker) and speaker and draft.actor is None:
         return Named(speaker.name, speaker.spans), "stated"
     told = [actor for actor in (draft.actor, *(other.actor for other in twins)) if actor]
-    actor: Perpetrator | None = told[0] if told else nearby_actor(context, _fullest(context, draft, twins).figure)
+    actor: Perpetrator | None = told[0] if told else None
+    if actor is None and not of_war:
+        actor = nearby_actor(context, _fullest(context, draft, twins).figure)
     return (named_actor(context, actor), actor.certainty) if actor else (None, None)
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import cache
 
+from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
 from pipeline.extract.gazette import fold, known
 from pipeline.extract.model import Figure, PlaceMention, Span
@@ -188,6 +189,52 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
     if context.document.sentences[figure.sentence].is_headline or level == COUNTRY:
         return nearby_chain(context, figure, level) or own
     return own
+
+
+@cache
+def _areas() -> re.Pattern[str]:
+    nouns = "|".join(re.escape(noun) for noun in vocabulary.load("places")["areas"])
+    return re.compile(
+        rf"\b(?:in|across|throughout|around)\s+(?P<name>the\s+(?P<kind>{nouns}))\b(?!\s+(?:of|[A-Z“#]|[\w-]+s\s+[A-Z]))"
+    )
+
+
+def area_chain(context: Context, figure: Figure, own: Chain | None) -> Chain | None:
+    """The area a total over several events is told for without its name ("in the province so far").
+
+    What follows it is the area of that kind the text named last, which holds it.
+    """
+    segments, start = context.segments(figure), context.start(figure.sentence)
+    text = context.event_texts[figure.sentence]
+    found = _areas().search(text, segments.quote.start - start, segments.after.end - start)
+    if found is None or own is not None:
+        return None
+    level = {"country": COUNTRY, "city": TOWN, "town": TOWN}.get(found["kind"], PROVINCE)
+    span = Span(start + found.start("name"), start + found.end("name"))
+    named = Toponym(span, (span,), level, cued=True, elsewhere=False, relative=False)
+    for index in range(figure.sentence, -1, -1):
+        for chain in reversed(context.find(find_chains, index)):
+            for place in chain:
+                if place.span.end <= span.start and _is_kind(context, place, level):
+                    return named, place
+    return (named,)
+
+
+def _is_kind(context: Context, place: Toponym, level: int) -> bool:
+    held = known(context.document.slice(place.names[0]))
+    return place.level == level or (held is not None and held.level == level)
+
+
+def country_chain(context: Context, figure: Figure, own: Chain | None) -> Chain | None:
+    """The country a war's toll is told for: the last the text named, unless the figure's own sentence names a place."""
+    if own is not None:
+        return None
+    for index in range(figure.sentence, -1, -1):
+        for chain in reversed(context.find(find_chains, index)):
+            for place in chain:
+                if place.level == COUNTRY and place.cued:
+                    return (place,)
+    return None
 
 
 def _told_before(context: Context, figure: Figure, limit: int) -> Chain | None:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from pipeline.extract import vocabulary
-from pipeline.extract.context import Context
+from pipeline.extract.context import Context, discourse
 from pipeline.extract.model import Figure, Span
 from pipeline.extract.toponyms import COUNTRY, PROVINCE, TOWN
 
@@ -18,7 +18,18 @@ INCIDENT: Scope = ("incident", ())
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary.load("scope")
     lists = {name: re.compile("|".join(words[name]), re.IGNORECASE) for name in ("cumulative", "windows")}
-    singles = ("plural_events", "many_places", "month_item", "ordinal", "anaphora", "single_place")
+    singles = (
+        "plural_events",
+        "many_places",
+        "month_item",
+        "ordinal",
+        "anaphora",
+        "single_place",
+        "fighting",
+        "fight",
+        "single_event",
+        "war",
+    )
     return lists | {name: re.compile(words[name], re.IGNORECASE) for name in singles}
 
 
@@ -102,4 +113,36 @@ def code_scope(context: Context, figure: Figure, told: Scope, level: int, names:
     alone = patterns["single_place"].search(text)
     if found and large and not alone and PROVINCE <= level <= COUNTRY:
         return "aggregate", (Span(start + found.start(), start + found.end()),)
+    mass = many >= int(vocabulary.load("scope")["mass"])
+    if mass and not alone and not patterns["single_event"].search(text) and PROVINCE <= level <= COUNTRY:
+        return "aggregate", (figure.quote,)
+    return _fighting(context, figure)
+
+
+def _fighting(context: Context, figure: Figure) -> Scope:
+    """Fighting that goes on: told so by the figure's sentence, or by its paragraph before it where nothing else is."""
+    patterns, sentences = _patterns(), context.document.sentences
+    text, start = context.event_texts[figure.sentence], context.start(figure.sentence)
+    segments = context.segments(figure)
+    found = patterns["fighting"].search(text, segments.before.start - start, segments.after.end - start)
+    if found:
+        return "aggregate", (Span(start + found.start(), start + found.end()),)
+    attack = discourse()["attack"].search(text)
+    if attack and not patterns["fight"].fullmatch(attack[0]):
+        return INCIDENT
+    for index in range(figure.sentence - 1, -1, -1):
+        if sentences[index].paragraph != sentences[figure.sentence].paragraph:
+            break
+        found = patterns["fighting"].search(context.event_texts[index])
+        if found:
+            return "aggregate", (Span(context.start(index) + found.start(), context.start(index) + found.end()),)
+        if discourse()["attack"].search(context.texts[index]):
+            break
     return INCIDENT
+
+
+def is_of_war(context: Context, figure: Figure, scope: str) -> bool:
+    """Whether a running total is a whole war's: no one attack, doer or means is told for it."""
+    stretch = context.segments(figure)
+    text = context.document.text[stretch.before.start : stretch.after.end]
+    return scope == "cumulative" and bool(_patterns()["war"].search(text))

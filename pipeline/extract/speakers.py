@@ -126,7 +126,11 @@ def _covering(context: Context, sentence: int, harm: Span, quoted: bool) -> Spea
     if quoted:
         items = [item for item in items if not _inside_quote(context, item.span.start, harm)]
     leading = [item for item in items if item.leads and item.cue.end <= harm.start + 1]
-    trailing = [item for item in items if not item.leads and item.span.start >= harm.start]
+    trailing = [
+        item
+        for item in items
+        if not item.leads and item.span.start >= harm.start and not _of_other_quote(context, item, harm)
+    ]
     before = leading[-1] if leading else None
     after = trailing[0] if trailing else None
     if before and after:
@@ -142,6 +146,14 @@ def _covering(context: Context, sentence: int, harm: Span, quoted: bool) -> Spea
         outer = _outer(context, leading, before)
         return _speaker(context, before, outer)
     return None
+
+
+def _of_other_quote(context: Context, item: Attribution, harm: Span) -> bool:
+    """Whether a speaker named after a quotation has said that quotation, and the harm stands before it."""
+    return any(
+        harm.end <= span.start and span.end <= item.span.start <= span.end + 6 and span.end - span.start > 40
+        for span, _ in context.find(find_quotes, 0)
+    )
 
 
 def _outer(context: Context, leading: list[Attribution], inner: Attribution) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "since": re.compile(r"\b(?i:since)\b[^,.;:]{0,60}$"),
         "month": re.compile(
-            rf"\b(?:in|since|of)\s+(?:(?:early|late|mid)[ -])?(?P<month>{months})\b(?!,?\s+(?:of\s+)?\d)"
+            rf"\b(?:[Ii]n|[Ss]ince|of)\s+(?:(?:early|late|mid)[ -])?(?P<month>{months})\b(?!,?\s+(?:of\s+)?\d)"
         ),
         "item": re.compile(rf"^\W*(?P<month>{months})\s*:"),
         "year": re.compile(
@@ -297,7 +297,7 @@ def opens_with_date(text: str) -> bool:
     """Whether a sentence opens with a date or a day ("On June 29, ...", "Yesterday, ...")."""
     head = _patterns()["head"].sub("", text)[:40]
     if (
-        re.match(rf"\W*{_patterns()['month'].pattern},", text)
+        re.match(rf"\W*{_patterns()['month'].pattern}", text)
         or _patterns()["weekday"].match(head)
         or _patterns()["days"].match(head)
     ):

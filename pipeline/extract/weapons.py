@@ -87,7 +87,7 @@ def nearby_weapon(context: Context, figure: Figure, own: Weapon | None) -> Weapo
         return close[0] if close else own
     settling = [weapon for weapon in told if weapon and settles(weapon)]
     if context.document.sentences[figure.sentence].is_headline and settling:
-        votes = Counter(weapon.value for weapon in settling)
+        votes = Counter(weapon.value for weapon in (*settling, *([own] if own else [])))
         return max(settling, key=lambda weapon: (votes[weapon.value], -weapon.span.start))
     return settling[0] if settling else _strongest([weapon for weapon in (own, *told) if weapon])
 
