@@ -34,6 +34,7 @@ UNFINISHED: dict[str, Table] = {
             ("gazetteer_place", "place"),
             ("gazetteer_place_name", "place_name"),
             ("document_as_read", "source_document"),
+            ("parse_issue_as_read", "parse_issue"),
             ("claim_as_coded", "claim"),
         )
     },

@@ -1,4 +1,4 @@
-"""The one door: build, release, verify, trace, rebuild, trace, lock, evaluate.
+"""The one door: build, release, verify, rebuild, trace, lock, review, evaluate.
 
 Belongs here: arguments, what is called, exit codes. What a command needs is imported inside it: ``--help`` and
 ``verify`` start in a second.
@@ -209,6 +209,25 @@ def lock(raw: Annotated[Path, typer.Option(help="Folder of collections.")] = DAT
 
     for path in write_locks(raw):
         say(f"Locked {_short(path)}")
+
+
+@app.command()
+def review(
+    raw: Annotated[Path, typer.Option(help="Folder of collections.")] = DATA / "raw",
+    workers: Workers = CPUS,
+) -> None:
+    """Renew curation/review.csv: the claims most in doubt, for a person to accept, correct or reject.
+
+    Fill in `decision` (accept, reject or correct) and `reason`; for correct also `field`, `old_value` (what stands
+    there now) and `new_value`, one row a column. Every build and release obeys. Rows you wrote in are never changed;
+    rows you did not are listed anew, the most consequential first.
+    """
+    from assets.progress import shown
+    from assets.review import renew
+
+    with shown(err) as progress:
+        path, waiting = renew(raw, workers, progress)
+    say(f"{waiting} claims wait for a decision: {_short(path)}")
 
 
 @app.command()

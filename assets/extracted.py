@@ -1,6 +1,7 @@
 """Claims read from sentences, and the authority records their words resolve to."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 
@@ -11,7 +12,9 @@ from assets.raw import REFERENCE
 from assets.resources import Clock, Workspace
 
 GROUP = "extracted"
-READ_BY_EXTRACTION = ("document_as_read", "document_text", "document_span", "sentence")
+READ_BY_EXTRACTION = ("document_as_read", "document_text", "document_span", "sentence", "parse_issue_as_read")
+CODED = {"claim_as_coded": "claim", "claim_evidence": "claim_evidence", "parse_issue": "parse_issue"}
+"""Asset to the table it holds."""
 RESOLVED = ("claim", "source_document", "place", "place_name")
 
 
@@ -21,23 +24,25 @@ RESOLVED = ("claim", "source_document", "place", "place_name")
             asset,
             group=GROUP,
             deps=READ_BY_EXTRACTION,
-            code=("pipeline.extract", "pipeline.text"),
+            code=("pipeline.extract", "pipeline.text", "pipeline.curation"),
             description="Claims as coded from each document alone: speaker, place and actor in the text's words only."
             if asset == "claim_as_coded"
             else None,
         )
-        for asset in ("claim_as_coded", "claim_evidence")
+        for asset in CODED
     ]
 )
 def coded_claims(workspace: Workspace, progress: dg.ResourceParam[Progress]) -> Iterator[dg.MaterializeResult[None]]:
-    """Code every document alone: nothing from outside a document enters its claims."""
+    """Code every document alone, and apply what curators decided on its claims: nothing else enters them."""
+    from pipeline.curation import apply
     from pipeline.extract import extract_claims
 
     clock = Clock()
     tables = {TABLES_READ[asset]: frame for asset, frame in workspace.read(*READ_BY_EXTRACTION).items()}
     progress.documents(tables["source_document"].height)
     coded = extract_claims(tables, workers=workspace.workers, progress=progress.advance)
-    yield from workspace.write({"claim_as_coded": coded["claim"], "claim_evidence": coded["claim_evidence"]}, clock)
+    decided = apply({**tables, **coded}, Path(workspace.curation) if workspace.curation else None)
+    yield from workspace.write({asset: decided[table] for asset, table in CODED.items()}, clock)
 
 
 @dg.multi_asset(

@@ -14,9 +14,13 @@ TABLES_READ = {
     "document_text": "document_text",
     "document_span": "document_span",
     "sentence": "sentence",
-    "parse_issue": "parse_issue",
+    "parse_issue_as_read": "parse_issue",
 }
 """Asset to the table of the corpus it holds."""
+UNFINISHED_MEANING = {
+    "document_as_read": "One text as it was read, its publisher named but not yet looked up.",
+    "parse_issue_as_read": "What could not be read, before claims that curators rejected are added.",
+}
 
 
 @dg.multi_asset(
@@ -26,9 +30,7 @@ TABLES_READ = {
             group=GROUP,
             deps=(RAW_FILE.name,),
             code=("pipeline.corpus", "pipeline.text"),
-            description="One text as it was read, its publisher named but not yet looked up."
-            if asset == "document_as_read"
-            else None,
+            description=UNFINISHED_MEANING.get(asset),
         )
         for asset in TABLES_READ
     ]
