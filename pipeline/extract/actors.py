@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
+from pipeline.extract.gazette import demonyms
 from pipeline.extract.model import Figure, Named, Span, Speaker
 
 
@@ -17,7 +18,17 @@ class Perpetrator(NamedTuple):
     certainty: str
 
 
-RANKS = {"by": 6, "verb": 6, "machine_of": 6, "accused": 5, "unknown": 5, "owner": 4, "means": 4, "machine": 2}
+RANKS = {
+    "by": 6,
+    "verb": 6,
+    "machine_of": 6,
+    "accused": 5,
+    "claimed": 5,
+    "unknown": 5,
+    "owner": 4,
+    "means": 4,
+    "machine": 2,
+}
 """What each pattern is worth: an agent or a subject before the owner of a strike, a mere "Turkish drone" last."""
 
 
@@ -41,7 +52,7 @@ def _names() -> tuple[str, str]:
     head = f"(?i:{'|'.join(words['heads'])})"
     # Adjectives and names of the party, then its noun: "the Turkish forces", "unidentified gunmen".
     party, between = f"(?i:{_party()})", f"(?i:{_party()}|\\w+-\\w+|{words['between']})"
-    adjectives = rf"\b{party}\b[”\"'’]?(?:\s+and\s+{party}\b)?(?:[\s/-]+{between}\b){{0,6}}?\s+"
+    adjectives = rf"\b{party}(?!\w)[”\"'’]?(?:\s+and\s+{party}\b)?(?:[\s/-]+{between}\b){{0,6}}?\s+"
     noun = (
         rf"[“\"']?{adjectives}[“\"']?\b{head}\b[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
         r"(?:\s+(?i:members|snipers?|fighters|forces|factions|state))?"
@@ -63,14 +74,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     unnamed = r"(?i:(?:an?\s+|the\s+)?(?:unknown|unidentified|another|his|her|their)\s+[\w-]+)"
     members = r"(?i:members\s+of)\s+[\w\s-]{3,30}"
     titled = rf"[A-Z“][\w’'“”-]+(?:\s+[A-Z][\w’'”-]+)*\s+(?i:{'|'.join(words['heads'])})"
+    group = rf"(?i:the|this)\s+(?i:{words['group_nouns']})"
     return {
+        "claimed": re.compile(rf"(?P<name>{joint})\s+(?i:{words['claimed']})"),
+        "group": re.compile(rf"(?P<name>\b{group})\s+(?i:{words['group_acts']})"),
+        "party": re.compile(one),
         "verb": re.compile(rf"(?P<name>{joint}){apposition}{adverbs}\s+{verb}\b"),
         "by": re.compile(
             rf"\b(?i:{words['done']})\b[\w\s-]{{0,20}}?\b(?i:by)\s+(?P<name>{joint}|{unnamed}|{members}|{titled})"
         ),
         "unknown": re.compile(rf"(?i:{words['unknown_source']})"),
         "means": re.compile(
-            rf"(?P<name>\b(?i:{_party()})\b(?:[\s/-]+(?i:{_party()}|enemy|air|combat|military|suicide|armed|ground|"
+            rf"(?P<name>\b(?i:{_party()})(?!\w)(?:[\s/-]+(?i:{_party()}|enemy|air|combat|military|suicide|armed|ground|"
             rf"warplanes?|drones?|forces)\b){{0,6}}?)[’'\"”]?\s+{means}\b"
         ),
         "owner": re.compile(rf"(?P<name>{one})[’']s?\s+(?:[\w-]+\s+){{0,3}}?{means}\b"),
@@ -140,10 +155,89 @@ def own_actor(context: Context, figure: Figure) -> Perpetrator | None:
 def nearby_actor(context: Context, figure: Figure) -> Perpetrator | None:
     """The alleged perpetrator another sentence on the same event names, the nearest first."""
     for index in context.nearby(figure):
-        chosen = _best(context, context.find(find_perpetrators, index), figure)
+        # Who was harmed elsewhere goes by the same name as who is said to strike there: another event.
+        named = [item for item in context.find(find_perpetrators, index) if not _same_side(context, item, figure)]
+        chosen = _best(context, named, figure)
         if chosen:
             return chosen
     return None
+
+
+def group_actor(context: Context, figure: Figure) -> Perpetrator | None:
+    """The party told last before a mention such as "the group", where that is who struck."""
+    start = context.start(figure.sentence)
+    found = _patterns()["group"].search(context.texts[figure.sentence], 0, figure.harm.end - start)
+    if found is None:
+        return None
+    for index in range(figure.sentence, max(figure.sentence - 4, -1), -1):
+        end = found.start() if index == figure.sentence else len(context.texts[index])
+        names = [
+            held
+            for held in _parties(context, index)
+            if held.span.end <= context.start(index) + end and not _shares_party(context, held, figure)
+        ]
+        if names:
+            return names[0]
+    return None
+
+
+def other_side(context: Context, figure: Figure) -> Perpetrator | None:
+    """In clashes, who fought those that were harmed: the nearest other party the text names, this sentence first."""
+    if figure.victims is None or not _party_words(context.document.slice(figure.victims)):
+        return None
+    stretch = context.segments(figure)
+    if not re.search(
+        r"\b(?:clash\w*|fighting|battles?|firefight)\b", context.document.text[stretch.before.start : stretch.after.end]
+    ):
+        return None
+    for index in range(figure.sentence, max(figure.sentence - 4, -1), -1):
+        for held in reversed(_parties(context, index)):
+            if not _shares_party(context, held, figure):
+                return held
+    return None
+
+
+def _parties(context: Context, sentence: int) -> list[Perpetrator]:
+    """Armed parties a sentence names in whatever role, in reading order."""
+    text, offset = context.event_texts[sentence], context.start(sentence)
+    found = []
+    for match in _patterns()["party"].finditer(text):
+        start, end = _trim(text, *match.span())
+        name = text[start:end]
+        if (
+            end > start
+            and _party_words(name)
+            and not re.search(r"(?i)\b(?:planes?|warplanes?|jets?|drones?|aircrafts?)$", name)
+        ):
+            found.append(Perpetrator(Span(offset + start, offset + end), RANKS["machine"], "stated"))
+    return found
+
+
+@cache
+def _party_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_party()}|{vocabulary.load('actors')['bare']})(?!\w)", re.IGNORECASE)
+
+
+def _same_side(context: Context, item: Perpetrator, figure: Figure) -> bool:
+    """Whether all that names a party names the victims too, beyond the nation both may belong to."""
+    if figure.victims is None:
+        return False
+    nations = demonyms().keys()
+    own = _party_words(context.document.slice(figure.victims)) - nations
+    name = _party_words(context.document.slice(item.span)) - nations
+    return bool(name) and name <= own
+
+
+def _party_words(name: str) -> frozenset[str]:
+    return frozenset(word for found in _party_pattern().finditer(name) for word in re.findall(r"\w+", found[0].lower()))
+
+
+def _shares_party(context: Context, item: Perpetrator, figure: Figure) -> bool:
+    """Whether a party and the victims go by one name ("ISIS members", "seven ISIS fighters")."""
+    if figure.victims is None:
+        return False
+    own = _party_words(context.document.slice(figure.victims))
+    return bool(own & _party_words(context.document.slice(item.span)))
 
 
 def strikes_itself(context: Context, figure: Figure, speaker: Speaker | None) -> bool:

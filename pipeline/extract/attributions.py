@@ -107,7 +107,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "told_ends": re.compile(r"\s+(?!.*\b(?:that|how)\b)[^,;“”]{2,90}(?:[.;,”]|$)"),
         "ends": re.compile(
             r"\s*(?:$|[.;”]|,(?!\s*[“\"])|(?:(?:on|in|in an?|at|late|early|earlier|to|a|the|his|her|its|their|later|"
-            r"website|statement|official|tweet|interview|phone)\b\s*|[A-Z]\w+\s*){1,7}(?:[.;,]|$))"
+            r"website|statement|official|tweet|interview|phone)\b\s*|[A-Z]\w+\s*|\d+\s*){1,7}(?:[.;,]|$))"
         ),
     }
 

@@ -3,7 +3,15 @@
 import dataclasses
 import re
 
-from pipeline.extract.actors import Perpetrator, named_actor, nearby_actor, own_actor, strikes_itself
+from pipeline.extract.actors import (
+    Perpetrator,
+    group_actor,
+    named_actor,
+    nearby_actor,
+    other_side,
+    own_actor,
+    strikes_itself,
+)
 from pipeline.extract.context import Context
 from pipeline.extract.denials import Denial, denier, later_denial, own_denial
 from pipeline.extract.model import Coding, Document, EventDate, Figure, Named, Speaker
@@ -64,7 +72,7 @@ def _draft(context: Context, figure: Figure) -> Draft:
         local=local,
         own_date=own,
         date=own or carried_date(context, figure, words, scope != "incident"),
-        actor=own_actor(context, figure),
+        actor=group_actor(context, figure) or own_actor(context, figure) or other_side(context, figure),
         weapon=own_weapon(context, figure),
     )
 

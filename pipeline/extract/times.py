@@ -72,7 +72,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "item": re.compile(rf"^\W*(?P<month>{months})\s*:"),
         "year": re.compile(
-            r"\b(?:(?i:since|so far in)\s+(?:the\s+(?:year|start of|beginning of)\s+|early\s+|late\s+|mid-)?|in\s+)"
+            r"\b(?:(?i:since|so far in)\s+(?:the\s+(?:year|start of|beginning of)\s+|early\s+|late\s+|mid-)?|[Ii]n\s+)"
             r"(?P<year>(?:19|20)\d\d)\b(?![-/])"
         ),
         "any_year": re.compile(r"\b(?:19|20)\d\d\b"),
@@ -191,7 +191,8 @@ def _with_year(context: Context, month: int, day: int, last_day: int) -> tuple[D
     """A year-less day: the latest on or before the reference, else the nearest to the text's first absolute date."""
     reference, basis = reference_date(context), "publication"
     if reference is None:
-        anchors = [first for _, _, first, last in context.find(absolute, 0) if first == last]
+        dates = context.find(absolute, 0)
+        anchors = [first for _, _, first, last in dates if first == last] or [first for _, _, first, _ in dates]
         if not anchors:
             return None, None
         reference, basis = anchors[0] + _DAY * 180, "text"

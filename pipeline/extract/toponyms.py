@@ -83,6 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "of_attack": re.compile(rf"\b(?:{words['of_attack']})s?\s+of\s+(?:the\s+)?$", re.IGNORECASE),
         "elsewhere": re.compile(rf"\b{words['elsewhere']}\b[\w\s’'“”-]{{0,24}}?$", re.IGNORECASE),
+        "struck": re.compile(words["struck"], re.IGNORECASE),
         "described": re.compile(words["described"], re.IGNORECASE),
     }
 
@@ -95,7 +96,14 @@ def _edges() -> str:
 @cache
 def _never() -> frozenset[str]:
     calendar = [*calendar_names().months, *calendar_names().weekdays]
-    return frozenset([*calendar, *demonyms(), *(word.lower() for word in vocabulary.load("places")["not_places"])])
+    return frozenset(
+        [
+            *calendar,
+            *demonyms(),
+            *(f"{name}s" for name in demonyms()),
+            *(word.lower() for word in vocabulary.load("places")["not_places"]),
+        ]
+    )
 
 
 class _Words(NamedTuple):
@@ -234,13 +242,22 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     governed = before[: prep.start()] if prep else before
     elsewhere = (
         word == "from"
-        or bool(patterns["elsewhere"].search(governed[-70:]))
+        or _is_elsewhere(governed[-110:])
         or bool(re.search(r"\bfrom\s+(?:over\s+)?(?:the\s+)?$", governed))
     )
     dateline = _dateline(text)
     elsewhere = elsewhere or group[0][0] < dateline
     names = tuple(Span(offset + start, offset + end) for start, end in (_clean(text, *span) for span in group))
     return Toponym(Span(names[0].start, names[-1].end), names, level, bool(kind or placed or near), elsewhere, relative)
+
+
+def _is_elsewhere(before: str) -> bool:
+    """Whether the words before a place say it is not where something happened; a hospital that was hit is."""
+    found = _patterns()["elsewhere"].search(before)
+    return found is not None and not (
+        found[0].lower().startswith(("hospital", "office", "embassy", "warehouse", "bases"))
+        and _patterns()["struck"].search(before[: found.start()])
+    )
 
 
 def _dateline(text: str) -> int:
