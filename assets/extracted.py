@@ -40,7 +40,13 @@ def coded_claims(workspace: Workspace, progress: dg.ResourceParam[Progress]) -> 
     clock = Clock()
     tables = {TABLES_READ[asset]: frame for asset, frame in workspace.read(*READ_BY_EXTRACTION).items()}
     progress.documents(tables["source_document"].height)
-    coded = extract_claims(tables, workers=workspace.workers, progress=progress.advance)
+    coded = extract_claims(
+        tables,
+        workers=workspace.workers,
+        progress=progress.advance,
+        backend=workspace.backend,
+        store=workspace.batches,
+    )
     decided = apply({**tables, **coded}, Path(workspace.curation) if workspace.curation else None)
     yield from workspace.write({asset: decided[table] for asset, table in CODED.items()}, clock)
 

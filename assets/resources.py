@@ -3,6 +3,7 @@
 Belongs here: paths, reading and writing of the working Parquet. Does not: anything about what is in a table.
 """
 
+import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
         published: Folder of releases.
         locked: True where inputs must be those of the lock files.
         workers: Processes extraction may use.
+        backend: What runs extraction's batches: pool, daft or ray (docs/speed.md).
         version: Number for the release; None lets the release decide.
     """
 
@@ -42,6 +44,7 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
     published: str = str(ROOT / "data" / "published")
     locked: bool = True
     workers: int = 1
+    backend: str = os.environ.get("HARM_LEDGER_BACKEND", "pool")
     version: str | None = None
 
     def read(self, *names: str) -> Tables:
@@ -65,6 +68,11 @@ class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
                 },
                 data_version=dg.DataVersion(frame_hash(rows)),
             )
+
+    @property
+    def batches(self) -> Path:
+        """Where extraction keeps the batches it has finished; they outlive a run that is stopped."""
+        return Path(self.build) / "working" / "batches"
 
     def clear(self) -> None:
         """Take away the tables of an earlier run, so that a run cut short leaves no mixture behind."""

@@ -71,7 +71,8 @@ _NEUTRAL = (
     "{person}, who has led the {body} since {year}, told reporters that {number} people had written about {topic}.",
     "Prices rose by {small} per cent in {town}, while the {body} expects little change before {month}.",
     "“We will look at {topic} with care,” {person} said, “and we will not promise what we cannot pay for.”",
-    "Visitors from {town} and {other} filled the square, where the {body} had set up {number} chairs and a small stage.",
+    "Visitors from {town} and {other} filled the square, where the {body} had set up {number} "
+    "chairs and a small stage.",
     "A report of the {body} counts {number} households without a garden and asks for {small} new parks by {year}.",
     "The match between {town} and {other} ended {small} to {small2} after extra time in front of {number} spectators.",
     "According to the {body}, work on {topic} begins in {month} and should be finished within {small} years.",
@@ -86,15 +87,19 @@ _IDLE = (
     "The toll on the bridge near {town} rises in {month}, the {body} announced, to pay for {topic}.",
 )
 _LEADS = (
-    "At least {killed_number} {victims} were {killed} and {wounded_number} others {wounded} in an airstrike on the town of {town} on {day}.",
-    "{Number_word} {victims} were {killed} when a drone struck a market in {town} on {day}, the local health office said.",
+    "At least {killed_number} {victims} were {killed} and {wounded_number} others {wounded} in an "
+    "airstrike on the town of {town} on {day}.",
+    "{Number_word} {victims} were {killed} when a drone struck a market in {town} on {day}, the "
+    "local health office said.",
     "Shelling of the village of {town} killed {killed_number} {victims} on {day}, according to the {town} Monitor.",
-    "A strike on a convoy near {town} left {killed_number} {victims} dead and more than {wounded_number} {wounded}, {person} said.",
+    "A strike on a convoy near {town} left {killed_number} {victims} dead and more than "
+    "{wounded_number} {wounded}, {person} said.",
 )
 _FOLLOWS = (
     "Among the dead were {small} children and two women, the hospital in {other} said.",
     "The {town} Monitor said {wounded_number} {victims} had been {wounded}, some of them seriously.",
-    "{person}, a doctor in {town}, told reporters that {killed_number} {victims} had been {killed} and {wounded_number} {wounded}.",
+    "{person}, a doctor in {town}, told reporters that {killed_number} {victims} had been {killed} "
+    "and {wounded_number} {wounded}.",
     "On {day}, {small} {victims} were {killed} in a separate raid on {other}.",
     "The army said its aircraft had struck a depot and that no civilians were {killed}.",
 )

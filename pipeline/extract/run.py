@@ -77,25 +77,29 @@ def extract_claims(
 def extract_batch(documents: Batch) -> Rows:
     """Rows of ``claim`` and ``claim_evidence`` for some documents: a pure function, the same in every process."""
     # The parser and its model take seconds to load: only a process that extracts pays for them.
-    from pipeline.extract.coding import code
-    from pipeline.extract.figures import find_figures
-    from pipeline.extract.language import memory_zone, parse, parse_speaking
+    from pipeline.extract import language
 
-    confidence = _confidence()
     claims: list[Row] = []
     evidence: list[Row] = []
-    with memory_zone():
+    with language.memory_zone():
         for document in documents:
-            parse([document])
-            figures = find_figures(document)
-            if figures:
-                parse_speaking(document)
-            rows = claim_rows(document, figures, code(document, figures), pipeline.__version__, confidence)
+            language.parse([document])
+            rows = claims_of(document)
             claims += rows[0]
             evidence += rows[1]
             for sentence in document.sentences:
                 sentence.parse = None
     return claims, evidence
+
+
+def claims_of(document: Document) -> Rows:
+    """Rows of one document whose sentences are parsed as far as they tell of harm."""
+    from pipeline.extract import coding, figures, language
+
+    found = figures.find_figures(document)
+    if found:
+        language.parse_speaking(document)
+    return claim_rows(document, found, coding.code(document, found), pipeline.__version__, _confidence())
 
 
 def _backend(name: str) -> Callable[[Iterable[Batch], int], Iterator[tuple[Batch, Rows]]]:

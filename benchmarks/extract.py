@@ -1,0 +1,123 @@
+"""How fast texts become claims, against the plain way, on the same cores in the same run.
+
+``python benchmarks/extract.py [--texts 20000] [--plain 400] [--backends]``
+
+The plain way is the packaged spaCy model over every full text with ``nlp.pipe``, and then the same rules. It is timed
+on the first ``--plain`` texts and compared by texts a second: over all of them it takes the better part of an hour.
+Equal output is asserted by hash: with the filter off, and every sentence of every text parsed, the claims must be
+the same rows. The plain way's own parses differ a little, since its parser cuts sentences by itself; the share of its
+claims that are equal is printed.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.measure import measured
+from benchmarks.texts import write
+from pipeline.corpus import read_corpus
+from pipeline.schema import TABLES
+from pipeline.storage import write_table
+
+TARGET = 15
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--texts", type=int, default=20_000)
+    parser.add_argument("--plain", type=int, default=400, help="texts the plain way is timed on")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--backends", action="store_true", help="Daft, and Daft on a Ray cluster, against the pool")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="harm-ledger-benchmark-") as scratch:
+        folder = Path(scratch)
+        size = _read(folder, chosen.texts)
+        if chosen.backends:
+            _backends(folder, chosen.texts, chosen.workers)
+        else:
+            _contest(folder, chosen.texts, min(chosen.plain, chosen.texts), chosen.workers, size)
+
+
+def _read(folder: Path, texts: int) -> float:
+    """Make the texts and read them.
+
+    Returns:
+        Their size in MB.
+    """
+    size = write(folder / "raw", texts) / 1e6
+    start = time.perf_counter()
+    tables = read_corpus(folder / "raw", locked=False)
+    seconds = time.perf_counter() - start
+    for name, frame in tables.items():
+        write_table(frame, TABLES[name], folder)
+    count = tables["source_document"].height
+    print(f"{texts} texts, {size:.1f} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"reading (the same for both): {count / seconds:.0f} texts/s, {size / seconds:.2f} MB/s, one process")
+    return size
+
+
+def _contest(folder: Path, texts: int, some: int, workers: int, size: float) -> None:
+    def run(way: str, count: int) -> dict[str, Any]:
+        result = measured("benchmarks.contestant", way, str(folder), str(count), str(workers))
+        rate = count / result["seconds"]
+        print(
+            f"{way:>11} {count:>6} texts {rate:8.1f} texts/s {rate * size / texts:7.3f} MB/s "
+            f"peak {result['peak_mb']:5.0f} MB {len(result['rows']):>6} claims",
+            flush=True,
+        )
+        return {**result, "rate": rate}
+
+    plain, unfiltered, same = run("plain", some), run("unfiltered", some), run("pool", some)
+    quarter, full = run("pool", texts // 4), run("pool", texts)
+    steps = run("steps", min(texts, 5 * some))
+    if same["hashes"] != unfiltered["hashes"]:
+        raise SystemExit("The filter loses claims: the hashes differ.")
+    common = len(set(plain["rows"]) & set(same["rows"]))
+    print(f"equal output, filter on and off, {some} texts: {same['hashes']['claim'][:16]}")
+    print(f"claims of the plain way among ours, every column alike: {common} of {len(plain['rows'])}")
+    print(f"peak at {texts // 4} and {texts} texts: {quarter['peak_mb']:.0f} and {full['peak_mb']:.0f} MB")
+    total = sum(steps["steps"].values())
+    for name, seconds in steps["steps"].items():
+        print(f"  {name:<18} {seconds:7.2f} s {seconds / total:6.1%}")
+    print(f"ratio to the plain way: {full['rate'] / plain['rate']:.1f} (aim: {TARGET})")
+
+
+def _backends(folder: Path, texts: int, workers: int) -> None:
+    cluster = _loopback(workers)
+    pool = measured("benchmarks.contestant", "pool", str(folder), str(texts), str(workers))
+    try:
+        for way in ("pool", "daft", "ray"):
+            done = (
+                pool if way == "pool" else measured("benchmarks.contestant", way, str(folder), str(texts), str(workers))
+            )
+            if done["hashes"] != pool["hashes"]:
+                raise SystemExit(f"{way} makes other claims than the pool.")
+            print(
+                f"{way:>5} {done['seconds']:7.1f} s, {done['seconds'] / pool['seconds']:.2f} of the pool's time, equal"
+            )
+    finally:
+        cluster.shutdown()
+
+
+def _loopback(workers: int) -> Any:
+    """A Ray cluster on this machine: a head that computes nothing and two workers."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    for _ in range(2):
+        # One core more than the extractor takes: Daft's own tasks need somewhere to run.
+        cluster.add_node(num_cpus=max(workers // 2, 1) + 1)
+    os.environ["RAY_ADDRESS"] = cluster.address
+    return cluster
+
+
+if __name__ == "__main__":
+    main()

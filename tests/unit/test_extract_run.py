@@ -1,0 +1,248 @@
+"""Extraction over batches: the same claims whatever runs them, and no batch done twice or wrongly reused."""
+
+import datetime
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pipeline.corpus import read_corpus
+from pipeline.errors import UsageError
+from pipeline.extract import extract_claims, language, pool, run, store
+from pipeline.extract.filter import keep, telling
+from pipeline.extract.model import Document
+from pipeline.storage import frame_hash
+
+Tables = dict[str, pl.DataFrame]
+
+HARM = "Raid on {place}\n\nJanuary {day}, 2020\n\nAt least {n} civilians were killed and two were wounded in {place}.\n"
+PEACE = "Fair of {place}\n\nJanuary {day}, 2020\n\nSome {n} visitors saw the new hall of {place}, the mayor said.\n"
+PLACES = ("Carrow", "Dunmere", "Eastvale", "Farrowby", "Greyford", "Hollin")
+
+
+def texts() -> dict[str, str]:
+    told = enumerate(PLACES)
+    return {
+        f"{kind}-{place}.txt": form.format(place=place, day=number + 1, n=number + 3)
+        for number, place in told
+        for kind, form in (("harm", HARM), ("peace", PEACE))
+    }
+
+
+def read(folder: Path, held: dict[str, str] | None = None) -> Tables:
+    folder.mkdir(exist_ok=True)
+    for name, text in (held or texts()).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return read_corpus(folder, locked=False)
+
+
+def hashes(claims: Tables) -> list[str]:
+    return [frame_hash(claims[name]) for name in ("claim", "claim_evidence")]
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> Tables:
+    return read(tmp_path / "raw")
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ids of the documents that were extracted, in order."""
+    seen: list[str] = []
+
+    def counted(documents: run.Batch) -> run.Rows:
+        seen.extend(one.document_id for one in documents)
+        return run.extract_batch(documents)
+
+    monkeypatch.setattr(pool, "extract_batch", counted)
+    return seen
+
+
+def test_claims_do_not_depend_on_batches_or_processes(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = hashes(extract_claims(tables))
+    assert hashes(extract_claims(tables, workers=2)) == together
+    monkeypatch.setattr(run, "BATCH", 1)
+    monkeypatch.setattr(run, "PARTITION", 5)
+    assert hashes(extract_claims(tables)) == together
+    assert hashes(extract_claims(tables, workers=2)) == together
+
+
+def test_a_document_says_alone_what_it_says_among_others(tables: Tables) -> None:
+    among = extract_claims(tables)["claim"]
+    for document_id in among["document_id"].unique():
+        one = {
+            name: frame.filter(pl.col("document_id") == document_id)
+            for name, frame in tables.items()
+            if "document_id" in frame.columns
+        }
+        assert extract_claims(one)["claim"].equals(among.filter(pl.col("document_id") == document_id))
+
+
+def test_a_parse_is_the_same_whatever_documents_are_parsed_with_it(tables: Tables) -> None:
+    def vectors(documents: list[Document]) -> list[bytes]:
+        language.parse(documents)
+        return [one.parse.tensor.tobytes() for each in documents for one in each.sentences if one.parse is not None]
+
+    documents = list(run._documents(tables))
+    together = vectors(documents)
+    assert [vector for each in run._documents(tables) for vector in vectors([each])] == together
+    assert len(together) >= len(PLACES)
+
+
+def test_texts_without_harm_reach_neither_sentences_nor_the_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calm = read(tmp_path / "calm", {name: text for name, text in texts().items() if name.startswith("peace")})
+    monkeypatch.setattr(language, "load", lambda: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(run, "Sentence", lambda **_: pytest.fail("a sentence was made"))
+    told: list[int] = []
+    assert extract_claims(calm, progress=told.append)["claim"].height == 0
+    assert sum(told) == len(PLACES)
+
+
+def test_every_document_is_told_to_be_done_once(tables: Tables) -> None:
+    told: list[int] = []
+    extract_claims(tables, progress=told.append)
+    assert sum(told) == tables["source_document"].height
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine kil*led",
+        "SIX KI-LLED",
+        "3killed",
+        "a killed_b",
+        "éinjured",
+        "one·dead",
+        "wounded",
+        "Fell\nvictim",
+        "K·illed",
+    ],
+)
+def test_the_pass_over_whole_texts_lets_through_all_the_pass_over_sentences_keeps(text: str) -> None:
+    frames = {
+        "source_document": [{"document_id": "d", "publisher_name": None, "publication_date": None}],
+        "sentence": [
+            {"document_id": "d", "sentence_index": 0, "sentence_start": 0, "sentence_end": len(text)}
+            | {"paragraph_index": 0, "is_headline": False}
+        ],
+        "document_text": [{"document_id": "d", "text": text}],
+    }
+    tables = {name: pl.DataFrame(rows) for name, rows in frames.items()}
+    tables["document_span"] = pl.DataFrame(schema={"document_id": pl.String, "kind": pl.String})
+    (document,) = run._documents(tables)
+    assert telling(pl.Series([text]))[0] >= bool(keep(document))
+
+
+def test_a_stopped_run_redoes_one_batch(tables: Tables, tmp_path: Path, done: list[str], monkeypatch: Any) -> None:
+    monkeypatch.setattr(run, "BATCH", 2)
+    whole = hashes(extract_claims(tables))
+    done.clear()
+
+    def stop(count: int) -> None:
+        if len(done) == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        extract_claims(tables, store=tmp_path / "batches", progress=stop)
+    first = list(done)
+    done.clear()
+    assert hashes(extract_claims(tables, store=tmp_path / "batches")) == whole
+    assert len(first) == 4
+    assert len(done) == 2
+    done.clear()
+    assert hashes(extract_claims(tables, store=tmp_path / "batches")) == whole
+    assert done == []
+
+
+def test_a_changed_text_is_read_anew_and_what_it_replaced_forgotten(tmp_path: Path, done: list[str]) -> None:
+    batches = tmp_path / "batches"
+    extract_claims(read(tmp_path / "raw"), store=batches)
+    kept = set(batches.iterdir())
+    changed = {"harm-Carrow.txt": HARM.format(place="Carrow", day=1, n=70)}
+    claims = extract_claims(read(tmp_path / "raw", changed), store=batches)["claim"]
+    assert 70 in claims["killed_min"].to_list()
+    assert not kept & set(batches.iterdir())
+
+
+@pytest.mark.parametrize("what", ["publication_date", "publisher_name"])
+def test_a_changed_day_or_publisher_is_read_anew(tables: Tables, tmp_path: Path, done: list[str], what: str) -> None:
+    extract_claims(tables, store=tmp_path)
+    done.clear()
+    value = datetime.date(1999, 5, 5) if what == "publication_date" else "Another"
+    tables["source_document"] = tables["source_document"].with_columns(pl.lit(value).alias(what))
+    extract_claims(tables, store=tmp_path)
+    assert len(done) == len(PLACES)
+
+
+def test_another_vocabulary_or_code_reads_all_anew(
+    tables: Tables, tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.release import fingerprint
+
+    extract_claims(tables, store=tmp_path)
+    done.clear()
+    made = {**fingerprint.fingerprint(), "lexicon": {"sha256": "0" * 64}}
+    monkeypatch.setattr(fingerprint, "fingerprint", lambda: made)
+    extract_claims(tables, store=tmp_path)
+    assert len(done) == len(PLACES)
+
+
+def test_a_kept_batch_that_is_broken_or_half_written_is_done_again(
+    tables: Tables, tmp_path: Path, done: list[str]
+) -> None:
+    whole = hashes(extract_claims(tables, store=tmp_path))
+    for break_it in (lambda path: path.write_bytes(b"PAR1"), Path.unlink):
+        done.clear()
+        for path in tmp_path.glob("*.claim.parquet"):
+            break_it(path)
+        assert hashes(extract_claims(tables, store=tmp_path)) == whole
+        assert len(done) == len(PLACES)
+
+
+def test_a_batch_is_kept_by_everything_its_claims_follow_from(tables: Tables, tmp_path: Path) -> None:
+    (first, *_) = run._documents(tables)
+    kept = store.Store(tmp_path)
+    key = kept.key((first,))
+    first.sentences.pop()
+    assert kept.key((first,)) != key
+
+
+def test_an_unknown_backend_is_refused_with_those_there_are(tables: Tables) -> None:
+    with pytest.raises(UsageError, match="no backend 'spark'") as refused:
+        extract_claims(tables, backend="spark")
+    assert "pool, daft, ray" in str(refused.value.remedy)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("daft") is not None, reason="Daft is installed")
+def test_a_backend_that_is_not_installed_is_named_with_its_remedy(tables: Tables) -> None:
+    with pytest.raises(UsageError, match="daft") as refused:
+        extract_claims(tables, backend="daft")
+    assert "requirements-cluster.lock" in str(refused.value.remedy)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("daft") is None, reason="Daft is not installed (extra cluster)")
+def test_daft_makes_the_claims_of_the_pool(tables: Tables) -> None:
+    assert hashes(extract_claims(tables, workers=2, backend="daft")) == hashes(extract_claims(tables))
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed (extra cluster)")
+def test_a_ray_cluster_of_two_workers_makes_the_claims_of_the_pool(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import ray
+    from ray.cluster_utils import Cluster
+
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    try:
+        for _ in range(2):
+            cluster.add_node(num_cpus=2)
+        monkeypatch.setenv("RAY_ADDRESS", cluster.address)
+        assert hashes(extract_claims(tables, workers=2, backend="ray")) == hashes(extract_claims(tables))
+    finally:
+        ray.shutdown()
+        cluster.shutdown()
