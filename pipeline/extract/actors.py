@@ -201,8 +201,9 @@ def _parties(context: Context, sentence: int) -> list[Perpetrator]:
     """Armed parties a sentence names in whatever role, in reading order."""
     text, offset = context.event_texts[sentence], context.start(sentence)
     found = []
-    for match in _patterns()["party"].finditer(text):
-        start, end = _trim(text, *match.span())
+    spans = [span for match in _patterns()["party"].finditer(text) for span in _joined(text, *match.span())]
+    for first, last in spans:
+        start, end = _trim(text, first, last)
         name = text[start:end]
         if (
             end > start
@@ -211,6 +212,12 @@ def _parties(context: Context, sentence: int) -> list[Perpetrator]:
         ):
             found.append(Perpetrator(Span(offset + start, offset + end), RANKS["machine"], "stated"))
     return found
+
+
+def _joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Each of the parties "X and Y forces" names."""
+    between = re.search(r"\s+and\s+", text[start:end])
+    return [(start, start + between.start()), (start + between.end(), end)] if between else [(start, end)]
 
 
 @cache
@@ -238,6 +245,26 @@ def _shares_party(context: Context, item: Perpetrator, figure: Figure) -> bool:
         return False
     own = _party_words(context.document.slice(figure.victims))
     return bool(own & _party_words(context.document.slice(item.span)))
+
+
+def subject_actor(context: Context, figure: Figure) -> Perpetrator | None:
+    """The party that is the subject of a sentence in which it harms ("..., killing three"; "X retaliated, ...")."""
+    text, offset = context.texts[figure.sentence], context.start(figure.sentence)
+    if not re.fullmatch(r"\w+ing", context.document.slice(figure.harm)):
+        return None
+    subjects = (
+        token
+        for token in context.parse(figure.sentence) or ()
+        if token.dep_ == "nsubj" and token.head.dep_ == "ROOT" and token.idx + offset < figure.harm.start
+    )
+    for subject in subjects:
+        start, end = subject.left_edge.idx, subject.idx + len(subject.text)
+        found = _patterns()["party"].fullmatch(text[start:end])
+        if found:
+            start, end = _trim(text, start, end)
+            held = Perpetrator(Span(offset + start, offset + end), RANKS["verb"], _certainty(text, start, end))
+            return None if _shares_party(context, held, figure) else held
+    return None
 
 
 def strikes_itself(context: Context, figure: Figure, speaker: Speaker | None) -> bool:

@@ -11,6 +11,7 @@ from pipeline.extract.actors import (
     other_side,
     own_actor,
     strikes_itself,
+    subject_actor,
 )
 from pipeline.extract.context import Context
 from pipeline.extract.denials import Denial, denier, later_denial, own_denial
@@ -31,6 +32,12 @@ from pipeline.extract.scope import INCIDENT, code_scope, is_of_war, told_scope
 from pipeline.extract.speakers import code_speaker
 from pipeline.extract.timing import as_event_date, carried_date, own_date
 from pipeline.extract.weapons import code_strikes, code_target, named_weapon, nearby_weapon, own_weapon, settles
+
+
+FINDERS = (group_actor, own_actor, subject_actor, other_side)
+"""Ways to find who struck in the figure's own sentence, the surest first."""
+LAID = ("mine",)
+"""Classes of weapons that wait for their victims."""
 
 
 def code(document: Document, figures: list[Figure]) -> list[Coding]:
@@ -72,7 +79,7 @@ def _draft(context: Context, figure: Figure) -> Draft:
         local=local,
         own_date=own,
         date=own or carried_date(context, figure, words, scope != "incident"),
-        actor=group_actor(context, figure) or own_actor(context, figure) or other_side(context, figure),
+        actor=next((held for finder in FINDERS if (held := finder(context, figure))), None),
         weapon=own_weapon(context, figure),
     )
 
@@ -85,7 +92,10 @@ def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
     level = level_of(context, draft.local)
     scope, scope_spans = code_scope(context, figure, draft.told, level, place.spans if place else ())
     of_war = is_of_war(context, figure, scope)
-    actor, certainty = _actor(context, draft, [] if of_war else twins, speaker, of_war)
+    weapon = None if of_war else _weapon(context, draft, twins)
+    # Nobody is said to strike with a mine unless the words beside it say who laid it.
+    alone = of_war or (weapon is not None and weapon.value in LAID)
+    actor, certainty = _actor(context, draft, [] if of_war else twins, speaker, alone)
     strikes = code_strikes(context, figure)
     return Coding(
         speaker=speaker,
@@ -94,7 +104,7 @@ def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
         date=_date(context, draft, twins),
         actor=actor,
         actor_certainty=certainty,
-        weapon=None if of_war else _weapon(context, draft, twins),
+        weapon=weapon,
         strikes_min=strikes[0],
         strikes_max=strikes[1],
         target=code_target(context, figure),
@@ -115,13 +125,13 @@ def _date(context: Context, draft: Draft, twins: list[Draft]) -> EventDate | Non
 
 
 def _actor(
-    context: Context, draft: Draft, twins: list[Draft], speaker: Speaker | None, of_war: bool
+    context: Context, draft: Draft, twins: list[Draft], speaker: Speaker | None, alone: bool
 ) -> tuple[Named | None, str | None]:
     if strikes_itself(context, draft.figure, speaker) and speaker and draft.actor is None:
         return Named(speaker.name, speaker.spans), "stated"
     told = [actor for actor in (draft.actor, *(other.actor for other in twins)) if actor]
     actor: Perpetrator | None = told[0] if told else None
-    if actor is None and not of_war:
+    if actor is None and not alone:
         actor = nearby_actor(context, _fullest(context, draft, twins).figure)
     return (named_actor(context, actor), actor.certainty) if actor else (None, None)
 

@@ -128,6 +128,11 @@ def find_times(context: Context, sentence: int) -> list[When]:
     return sorted(times, key=lambda when: when.span)
 
 
+def is_window(text: str) -> bool:
+    """Whether time words count back from the telling ("in the past 24 hours")."""
+    return _patterns()["window"].match(text) is not None
+
+
 def _since(context: Context, text: str, start: int, days: Days | None) -> tuple[int, Days | None]:
     """A start ("since Saturday", "since the campaign began in May") runs to the day the text bears."""
     since = _patterns()["since"].search(text, max(0, start - _REACH), start)

@@ -4,7 +4,7 @@ import datetime
 
 from pipeline.extract.context import Context
 from pipeline.extract.model import EventDate, Figure, Span
-from pipeline.extract.times import When, find_times
+from pipeline.extract.times import When, find_times, is_window
 
 _MONTH = datetime.timedelta(days=31)
 
@@ -27,6 +27,17 @@ def as_event_date(context: Context, when: When, carried: bool) -> EventDate:
 
 def _is_long(when: When) -> bool:
     return bool(when.start and when.end and when.end - when.start > _MONTH)
+
+
+_ASIDE = 3
+"""Sentences from which on a window of time no longer dates what others tell."""
+
+
+def _is_window(context: Context, figure: Figure, when: When) -> bool:
+    """Whether time words are a counted stretch back from the telling, some sentences away."""
+    sentences = context.document.sentences
+    index = next(held.index for held in sentences if held.span.start <= when.span.start < held.span.end)
+    return abs(index - figure.sentence) >= _ASIDE and is_window(context.document.slice(when.span))
 
 
 def _first(times: list[When]) -> When | None:
@@ -69,6 +80,15 @@ def carried_date(context: Context, figure: Figure, places: frozenset[str], total
         for index in (*about, *nearby)
         if (when := _first([held for held in _of_events(context, index) if total or not _is_long(held)]))
     ]
+    if told and not total and all(_is_window(context, figure, when) for when in told):
+        # "over the past 24 hours, X said on Tuesday": what others told that day is dated to that day.
+        days = [
+            when
+            for index in (figure.sentence, *nearby)
+            for when in context.find(find_times, index)
+            if when.telling and when.start and when.start == when.end
+        ]
+        told = days[:1] or told
     if told:
         return next((when for when in told if when.start), told[0])
     for index in (figure.sentence, *nearby[:2]):
