@@ -10,6 +10,12 @@ from pipeline.text.normalise import parsable
 _REACH = 2
 """Sentences back to the victims or people a bare number may go on about."""
 
+_LONGEST = 2000
+"""Characters of a sentence looked at."""
+
+_FAR = 30
+"""Times the number of known victims that a bare number may be and still speak of them; a war's toll does not."""
+
 _WORD = re.compile(r"[a-z']+(?:-[a-z]+)*")
 _CLASSES = ("civilian", "combatant")
 
@@ -25,23 +31,34 @@ def carried(document: Document, figures: list[Figure]) -> list[Figure]:
         if figure.victim_class == "unknown" and neutral_words(document, figure):
             figure = replace(figure, victim_class=_class_before(document, result, figure))
         result.append(figure)
-    whole = _class_of_all(figures)
-    if whole is None:
-        return result
+    whole, most = (
+        _class_of_all(figures),
+        _FAR * max(map(_size, (f for f in figures if f.victim_class != "unknown")), default=0),
+    )
     return [
-        replace(f, victim_class=whole) if f.victim_class == "unknown" and neutral_words(document, f) else f
+        replace(f, victim_class=whole)
+        if whole and f.victim_class == "unknown" and neutral_words(document, f) and _size(f) <= most
+        else f
         for f in result
     ]
+
+
+def sentence_text(document: Document, index: int) -> str:
+    """Text of a sentence, of an endless one its beginning."""
+    span = document.sentences[index].span
+    return document.text[span.start : min(span.end, span.start + _LONGEST)]
 
 
 def neutral_words(document: Document, figure: Figure) -> bool:
     """Whether the words for the victims hold no noun of people: "12", "dozens", "four others", "14 deaths"."""
     counts = [count for count in (figure.killed, figure.injured) if count is not None]
-    if any(count.qualifier == "exact" and count.basis == "entailed" for count in counts):
-        return False  # a single person or persons by name
-    if figure.victims is None or figure.victims in {count.span for count in counts}:
+    if any(count.maximum == 0 or (count.qualifier == "exact" and count.basis == "entailed") for count in counts):
+        return False  # nobody, a single person, or persons by name
+    if figure.victims is None:
         return True
     known = words()
+    if not cue("sides").isdisjoint(_WORD.findall(document.slice(figure.quote).lower())):
+        return False  # "left 37 dead on the army's side"
     for word in _WORD.findall(document.slice(figure.victims).lower()):
         noun = known.noun(word)
         if noun is not None and word not in cue("others") and word not in known.victim_nouns:
@@ -51,10 +68,9 @@ def neutral_words(document: Document, figure: Figure) -> bool:
 
 def _class_before(document: Document, before: list[Figure], figure: Figure) -> str:
     near = [f for f in before if figure.sentence - f.sentence <= _REACH and f.stance != "denies"]
-    if near and near[-1].victim_class in _CLASSES:
-        return near[-1].victim_class
     if near:
-        return "unknown"
+        last = near[-1]
+        return last.victim_class if last.victim_class in _CLASSES and _size(figure) <= _FAR * _size(last) else "unknown"
     for index in range(figure.sentence - 1, max(figure.sentence - _REACH, 0) - 1, -1):
         found = _people_hit(document, index)
         if found is not None:
@@ -64,8 +80,7 @@ def _class_before(document: Document, before: list[Figure], figure: Figure) -> s
 
 def _people_hit(document: Document, index: int) -> str | None:
     """Class of the people a sentence says were struck or in the way: "hit a bus carrying workers"."""
-    span = document.sentences[index].span
-    lows = _WORD.findall(parsable(document.text[span.start : span.end]).lower())
+    lows = _WORD.findall(parsable(sentence_text(document, index)).lower())
     found = set()
     for n, low in enumerate(lows):
         noun = words().noun(low)
@@ -81,3 +96,8 @@ def _class_of_all(figures: list[Figure]) -> str | None:
     """The class of all victims of a document that have one, where there are several such figures."""
     classes = [figure.victim_class for figure in figures if figure.victim_class != "unknown"]
     return classes[0] if len(classes) > 1 and len(set(classes)) == 1 and classes[0] in _CLASSES else None
+
+
+def _size(figure: Figure) -> int:
+    counts = (figure.killed, figure.injured, figure.combined)
+    return max((count.minimum or count.maximum or 0 for count in counts if count is not None), default=0)

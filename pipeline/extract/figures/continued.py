@@ -1,9 +1,9 @@
-"""Killed and injured of one event told in two sentences: "Three were killed. Five others were wounded." """
+"""Killed and injured of one event told in two sentences, as in "Three were killed. Five others were wounded"."""
 
 import re
 from dataclasses import replace
 
-from pipeline.extract.figures.carried import neutral_words
+from pipeline.extract.figures.carried import neutral_words, sentence_text
 from pipeline.extract.model import Document, Figure, Span
 
 _LONGEST = 400
@@ -38,7 +38,7 @@ def _goes_on(document: Document, first: Figure, second: Figure) -> bool:
         return False
     if first.combined or second.combined or second.stance != first.stance or second.modality != first.modality:
         return False
-    added, there = (second.injured, first.killed) if second.injured else (second.killed, first.injured)
+    added, there = second.injured, first.killed
     one_each = sum(count is not None for f in (first, second) for count in (f.killed, f.injured)) == 2
     if added is None or there is None or not one_each or 0 in {added.maximum, there.maximum}:
         return False
@@ -46,7 +46,7 @@ def _goes_on(document: Document, first: Figure, second: Figure) -> bool:
         return False
     same = len({first.victim_class, second.victim_class} - {"unknown"}) < 2
     short = second.quote.end - first.quote.start <= _LONGEST
-    return same and short and not _PLACED.search(document.slice(two.span))
+    return same and short and not _PLACED.search(sentence_text(document, two.index))
 
 
 def _joined(first: Figure, second: Figure) -> Figure:

@@ -68,7 +68,7 @@ def _numbered(view: View, placed: Placed) -> Group | None:
             partitive, i = True, i + 1
         while view.low(i) in cue("definites") and view.low(i) != "'s":
             i, definite = i + 1, True
-    if definite and (whole := view.counts.get(i)) is not None:
+    if i > placed.end and not partitive and (whole := view.counts.get(i)) is not None:
         i = whole.end  # "64 of the 100 passengers"
     while partitive and view.pos(i) == "AUX":
         i += 1

@@ -208,12 +208,12 @@ def _ends_people(view: View, i: int) -> bool:
 
 
 def _listed(view: View, i: int) -> Harm | None:
-    """As in "the injured are: A, B", "those who died included two pupils", "among those killed were a girl and a man"."""
+    """As in "the injured are: A, B", "those who died included two pupils", "among those killed were a girl and B"."""
     low, known = view.low(i), words()
     effect = known.victim_nouns.get(low) or known.states.get(low)
     effect = effect or (known.verbs[low].effect if low in known.verbs else None)
     before = view.lows(i - 3, i)
-    if effect not in {"killed", "injured"} or not {"the", "those"} & set(before):
+    if effect not in {"killed", "injured"} or view.low(i - 1) not in {"the", "those", "who"}:
         return None
     end = i + 1
     while view.low(end) in cue("list_openers"):

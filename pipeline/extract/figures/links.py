@@ -283,8 +283,10 @@ def _companions(view: View, groups: list[Group], free: list[Group], harm: Harm, 
     limit = following.start if following is not None else len(view.tokens)
     for n, group in enumerate(free):
         before = " ".join(view.lows(group.start - 2, group.start))
-        if not harm.end < group.start < limit or not (
-            before in cue("companions") or view.low(group.start - 1) in cue("companions")
+        if (
+            group.count.value is None
+            or not harm.end < group.start < limit
+            or not (before in cue("companions") or view.low(group.start - 1) in cue("companions"))
         ):
             continue
         if any(view.low(i) in cue("clause_ends") for i in range(harm.end, group.start)):
@@ -367,6 +369,8 @@ def _opens_clause(view: View, group: Group) -> bool:
     """As in "killing two, and rescuers were searching": the group is what another verb speaks of, not a victim."""
     token = view.tokens[group.head]
     at = token.head
+    if "," not in view.lows(group.start - 2, group.start):
+        return False
     if token.dep not in _SUBJECT or at <= group.head or is_harm(view, at):
         return False
     return view.pos(at) == "VERB" and not any(is_harm(view, i) or view.low(i) == "," for i in range(group.end, at))

@@ -41,7 +41,9 @@ def _intended(view: View, harm: Harm) -> bool:
 
 def _denied(view: View, harm: Harm) -> bool:
     """As in "did not kill", "without injuring", "not confirmed any among the dead": no report of harm."""
-    for i in range(harm.start - 1, max(harm.start - 10, -1), -1):
+    placed = view.counted[harm.start - 1] if harm.start else None
+    start = placed.first if placed is not None else harm.start
+    for i in range(start - 1, max(start - 7, -1), -1):
         low = view.low(i)
         if low in cue("denial_ends"):
             return False

@@ -190,7 +190,7 @@ def _plural_at(view: View, start: int) -> int | None:
         found = person_noun(view, n)
         if found is not None and found.plural:
             return n
-        if view.pos(n) not in {"ADJ", "PROPN", "NOUN"}:
+        if view.pos(n) not in {"ADJ", "PROPN", "NOUN"} and not (view.low(n) == "-" or view.low(n - 1) == "-"):
             return None
     return None
 

@@ -130,7 +130,7 @@ def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[
 
 def _apart(group: Group) -> bool:
     """Numbered fighters: two such numbers are most often of two sides, and no source adds them up."""
-    numbered = group.kind == "number" and group.count.value is not None
+    numbered = group.kind == "number" and group.count.qualifier != "unknown"
     return group.victim_class == "combatant" and numbered and not (group.bare or group.other or group.rank)
 
 
@@ -142,7 +142,7 @@ def _subsets(groups: list[Group], members: list[Group], count: Count) -> dict[st
     for group in (*own, *parts):
         for name, marked in (("children", group.child), ("women", group.woman and (group.joined or not group.child))):
             if marked:
-                low = 1 if group.kind == "vague" and group in parts else group.count.minimum or 1
+                low = 1 if group.kind == "vague" and (group.joined or group in parts) else group.count.minimum or 1
                 bounds = Bounds(group.count.span, low, group.count.maximum)
                 found[name] = _add(found[name], bounds) if name in found else bounds
     if count.maximum is not None and sum(bounds.maximum or bounds.minimum for bounds in found.values()) > count.maximum:

@@ -72,6 +72,11 @@ def _tags(token: SpacyToken, *, shouting: bool) -> tuple[str, str]:
     return token.pos_, token.tag_
 
 
+def _low(token: SpacyToken, *, shouting: bool) -> str:
+    """Lower-case text; the group that calls itself a state is not the verb."""
+    return "isis" if token.text == "IS" and not shouting else token.lower_
+
+
 def view(doc: Doc) -> View:
     """Makes a view of a parse."""
     kept = [t for t in doc if not t.is_space]
@@ -79,7 +84,13 @@ def view(doc: Doc) -> View:
     shouting = doc.text.isupper()
     tokens = [
         Token(
-            t.lower_, t.text, *_tags(t, shouting=shouting), t.dep_, place.get(t.head.i, n), t.idx, t.idx + len(t.text)
+            _low(t, shouting=shouting),
+            t.text,
+            *_tags(t, shouting=shouting),
+            t.dep_,
+            place.get(t.head.i, n),
+            t.idx,
+            t.idx + len(t.text),
         )
         for n, t in enumerate(kept)
     ]
