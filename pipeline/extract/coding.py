@@ -33,7 +33,6 @@ from pipeline.extract.speakers import code_speaker
 from pipeline.extract.timing import as_event_date, carried_date, own_date
 from pipeline.extract.weapons import code_strikes, code_target, named_weapon, nearby_weapon, own_weapon, settles
 
-
 FINDERS = (group_actor, own_actor, subject_actor, other_side)
 """Ways to find who struck in the figure's own sentence, the surest first."""
 LAID = ("mine",)

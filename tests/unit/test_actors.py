@@ -55,3 +55,28 @@ def test_certainty_is_the_texts(coded, text: str, certainty: str) -> None:
 
 def test_speaker_telling_of_its_own_strike_is_the_striker(coded) -> None:
     assert actor(coded("The defence ministry said in a tweet that they killed five fighters.")) == "defence ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "ISIS took two districts of Tarn. The group managed to kill ten regime soldiers, local sources said.",
+            "ISIS",
+        ),
+        (
+            "Clashes continued between ISIS and regime forces in Tarn. Eight ISIS fighters were killed in the clashes.",
+            "regime forces",
+        ),
+        ("Turkey retaliated, killing 16 regime soldiers.", "Turkey"),
+        ("A car bomb killed 31 people in Tarn. The Islamic State claimed responsibility.", "Islamic State"),
+        ("An operation in northeast Syria killed one person.", None),
+        (
+            "ISIS cells attacked a checkpoint in Tarn. A shepherd was killed by a landmine explosion near the post.",
+            None,
+        ),
+        ("The civil war has killed at least 250,000 people. Russian warplanes struck Tarn.", None),
+    ],
+)
+def test_who_struck_is_never_who_was_struck(coded, text: str, name: str | None) -> None:
+    assert actor(coded(text)) == name

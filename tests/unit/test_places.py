@@ -77,3 +77,24 @@ def test_no_place_named_is_no_place(coded) -> None:
     [coding] = coded("Two people were killed by shelling.").codings
     assert coding.place is None
     assert coding.country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "container"),
+    [
+        (
+            "Jets struck the province of Raqqa. Around 90 civilians have been killed in the province so far this year.",
+            "the province",
+            "Raqqa",
+        ),
+        ("The war in Syria went on. It has led to the death of 19,000 people since the conflict began.", "Syria", None),
+        ("A barrel bomb attack on a hospital in Tarn killed two people.", "Tarn", None),
+        ("A strike on a camp for displaced people in Tarn killed two people.", "Tarn", None),
+        ("Gunmen raided a mostly Shia village in Diyala province, killing two people.", "Diyala", None),
+    ],
+)
+def test_place_is_the_one_the_clause_tells(coded, text: str, name: str, container: str | None) -> None:
+    mention = coded(text).codings[-1].place
+    assert mention is not None
+    assert mention.names == (name,)
+    assert mention.container == container

@@ -49,3 +49,25 @@ def test_total_is_not_narrowed_to_one_of_its_places(coded) -> None:
     [coding] = coded(text).codings
     assert coding.place is not None
     assert coding.place.names == ("Homs",)
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Eight gunmen were killed in the ongoing clashes in the city.", "aggregate"),
+        ("During yesterday’s clashes they took a hill. The group also managed to kill ten soldiers.", "aggregate"),
+        ("Seventy people were killed in clashes in Tarn this week.", "aggregate"),
+        ("Shells killed two civilians in the Homs region over the past day.", "aggregate"),
+        ("State media reported the killing of 600 insurgents in Raqqa province.", "aggregate"),
+        ("Two soldiers were killed in a clash near Tarn.", "incident"),
+        ("A strike on a theatre killed 600 people in Raqqa province.", "incident"),
+        ("It was the largest raid since the 2019 operation that killed the leader.", "incident"),
+    ],
+)
+def test_fighting_that_goes_on_is_no_single_event(coded, text: str, scope: str) -> None:
+    assert coded(text).codings[-1].aggregation == scope
+
+
+def test_the_toll_of_a_war_has_no_weapon_of_another_event(coded) -> None:
+    text = "The civil war has led to the death of 19,000 people. A drone struck Tarn."
+    assert coded(text).codings[0].weapon is None

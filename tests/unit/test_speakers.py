@@ -88,3 +88,23 @@ def test_spans_slice_to_the_words_they_rest_on(coded) -> None:
     [coding] = result.codings
     assert coding.speaker is not None
     assert result.document.slice(coding.speaker.spans[0]) == "Mountain Rights Network"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Four people were killed in the raid, local sources told Valley 24.", "local sources"),
+        ("Four people were killed in the raid, local sources said to Valley 24.", "local sources"),
+        ("“My son was injured by the shells,” Adam Tarn, a farmer, told Valley News.", "Adam Tarn"),
+        ("The Mountain Monitor, which covers the province, said the raid killed four people.", "Mountain Monitor"),
+        ("One prisoner told the Mountain Monitor she thought 40 people had been killed.", "One prisoner"),
+    ],
+)
+def test_who_is_told_does_not_speak(coded, text: str, speaker: str) -> None:
+    assert names(coded(text))[0] == speaker
+
+
+def test_the_speaker_of_a_later_quotation_does_not_vouch_for_the_words_before_it(coded) -> None:
+    text = "The raid killed 40 people. “We have no doubt at all that nobody fired from the clinic,” the director said."
+    joined = text.replace("people. “We", "people, and its aim is disputed: “We")
+    assert names(coded(joined)) == [None]

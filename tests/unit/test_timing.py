@@ -82,3 +82,26 @@ def test_precision_follows_the_length_of_the_stretch(coded) -> None:
         for words in ("on Friday", "within the past 72 hours", "in March 2015", "since March 2015")
     ]
     assert [coding.date.precision for coding in codings if coding.date] == [1, 2, 4, 5]
+
+
+def test_a_window_of_hours_does_not_date_what_others_tell_later(coded) -> None:
+    text = (
+        "Shells killed four people in Tarn over the past 24 hours, the police said on Friday. Roads were cut. "
+        "Power was lost. Schools were shut. The clinic said the shelling wounded nine people."
+    )
+    result = coded(text, datetime.date(2016, 1, 22))
+    assert dates(result, 0)[:2] == ("2016-01-21", "2016-01-22")
+    assert dates(result, 1)[:2] == ("2016-01-22", "2016-01-22")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"), [("In March", "2015-03-01", "2015-03-31"), ("In 2014", "2014-01-01", "2014-12-31")]
+)
+def test_a_month_or_year_that_opens_a_sentence_dates_it(coded, words: str, start: str, end: str) -> None:
+    result = coded(f"{words}, a raid killed four people in Tarn.", SUNDAY)
+    assert dates(result)[:2] == (start, end)
+
+
+def test_a_day_without_a_year_takes_the_year_of_the_month_the_text_names(coded) -> None:
+    result = coded("The offensive began in March 2017. On 25 March, a raid killed two people in Tarn.")
+    assert dates(result)[:2] == ("2017-03-25", "2017-03-25")
