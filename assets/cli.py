@@ -233,19 +233,26 @@ def review(
 @app.command()
 def evaluate(
     gold: Annotated[list[Path] | None, typer.Argument(help="Folders of coded texts. Default: all there are.")] = None,
-    errors: Annotated[int, typer.Option(min=0, help="Errors to list for each folder.")] = 0,
+    errors: Annotated[int, typer.Option(min=0, help="Places in the texts with an error to show, each folder.")] = 0,
+    field: Annotated[
+        str | None, typer.Option(help="Show figures with this field wrong instead: place, speaker, date, actor, …")
+    ] = None,
+    reliability: Annotated[bool, typer.Option("--reliability", help="Confidence beside the share right.")] = False,
     silver: Annotated[bool, typer.Option(help="The crowd-coded texts instead of the hand-coded ones.")] = False,
     workers: Workers = CPUS,
 ) -> None:
     """Build the hand-coded texts in ../shared/evaluate and print the scorer's tables.
 
+    `--errors` shows missed and false figures in their text, the coding on the left and what was extracted on the right.
+
     Example: `harm-ledger evaluate --errors 20 ../shared/evaluate/gold/ngo`
     """
+    from assets.evaluate import Wanted
     from assets.evaluate import evaluate as score
     from assets.progress import shown
 
     with shown(err) as progress:
-        score(gold or [], errors=errors, silver=silver, workers=workers, progress=progress)
+        score(gold or [], Wanted(errors, field, reliability), silver=silver, workers=workers, progress=progress)
 
 
 def _short(path: Path) -> str:

@@ -134,9 +134,9 @@ def test_coded_texts_are_built_with_what_their_index_knows_and_scored(
     (folder / "index.jsonl").write_text(
         '{"doc": "t1", "outlet": "Valley Post", "url": null, "published": "2017-05-05"}\n', encoding="utf-8"
     )
-    result = CliRunner().invoke(app, ["evaluate", "--errors", "3", str(folder)])
+    result = CliRunner().invoke(app, ["evaluate", str(folder)])
     assert result.exit_code == 0, result.output
-    assert f"SCORED --gold {folder} t1.txt Valley Post 2017-05-05 --errors 3" in capfd.readouterr().out
+    assert f"SCORED --gold {folder} t1.txt Valley Post 2017-05-05" in capfd.readouterr().out
 
 
 def test_locks_are_written_and_named(tmp_path: Path) -> None:
