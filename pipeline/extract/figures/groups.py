@@ -1,7 +1,7 @@
 """Groups of people in a sentence: "at least 23 FSA fighters", "a child", "two others", "164", "no civilians"."""
 
 from pipeline.extract.figures.idle import counts_persons
-from pipeline.extract.figures.phrases import MODIFIERS, Group, is_harm, make, person_noun, read
+from pipeline.extract.figures.phrases import MODIFIERS, Group, is_harm, is_minor, make, person_noun, read
 from pipeline.extract.figures.view import Placed, View
 from pipeline.extract.figures.words import cue, words
 from pipeline.extract.model import Count, Span
@@ -109,6 +109,8 @@ def _determined(view: View, i: int) -> Group | None:
         count = Count(Span(view.tokens[i].start, view.tokens[i + 1].end), size, size, size, "exact", "entailed")
         return Group(i, i + 2, i + 1, count, "one")
     phrase = read(view, i + 1, plural=False)
+    if phrase.noun is None and (end := _end_of_age(view, i + 1)) is not None:
+        return Group(i, end, end - 1, _one(view, i, end), "one", child=is_minor(view, i, end))
     if phrase.head is None or phrase.noun is None:
         return None
     if phrase.noun.plural:
@@ -121,6 +123,13 @@ def _determined(view: View, i: int) -> Group | None:
     group.definite = definite
     group.other = group.other or view.low(i) == "another"
     return group
+
+
+def _end_of_age(view: View, i: int) -> int | None:
+    """End of an age that stands for its person: "a 16-year-old"."""
+    if not _aged(view, i):
+        return None
+    return next((n + 1 for n in range(i + 1, i + 6) if view.low(n) == "old"), None)
 
 
 def _nobody(view: View, i: int) -> Group | None:
@@ -193,6 +202,9 @@ def _undetermined(view: View, i: int) -> Group | None:
     if phrase.head is None or phrase.noun is None:
         return None
     if phrase.noun.plural:
+        if view.low(i - 1) == "both" and not phrase.joined and view.low(phrase.end) != "and":
+            count = Count(Span(view.tokens[i - 1].start, view.tokens[phrase.end - 1].end), 2, 2, 2, "exact", "entailed")
+            return make(view, i, phrase, count, "number")
         return make(view, i, phrase, _several(view, i, phrase.end), "vague")
     if not phrase.noun.countable:
         return None

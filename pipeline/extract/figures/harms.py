@@ -148,7 +148,9 @@ def _suffered(view: View, i: int) -> Harm | None:
     if view.low(i) not in known.harm["injuries"]:
         return None
     before = i - 1
-    while before > i - 5 and (view.pos(before) in {"ADJ", "ADV", "DET", "NOUN"} or view.counted[before] is not None):
+    while before > i - 5 and view.low(before) not in known.harm["sufferers"]:
+        if view.pos(before) not in {"ADJ", "ADV", "DET", "NOUN", "VERB"} and view.counted[before] is None:
+            break
         before -= 1
     if view.low(before) in known.harm["sufferers"]:
         return Harm(before, i + 1, ("injured",), "left", anchor=before)

@@ -142,7 +142,8 @@ def _dash(view: View, i: int) -> bool:
 def _take_harm(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
     """As in "11 injured students", "400 deaths": a word of harm inside a phrase or as its head."""
     low = view.low(i)
-    if plural and low in words().harm_nouns and low.endswith("s") and phrase.head is None:
+    counted = low.endswith("s") if plural else view.counted[i - 1] is not None and not low.endswith("ing")
+    if counted and low in words().harm_nouns and phrase.head is None:
         phrase.head, phrase.end = i, i + 1
         return False
     if low not in words().states and view.tokens[i].tag not in {"VBN", "JJ", "VBD"}:
@@ -207,12 +208,12 @@ def make(view: View, start: int, phrase: Phrase, count: Count, kind: str) -> Gro
     group.joined = phrase.joined
     group.rank = low in words().ranks and phrase.head > 0 and view.counted[phrase.head - 1] is not None
     if not phrase.joined or kind == "vague":
-        group.child = any(noun.child for noun in phrase.nouns) or _minor(view, start, phrase.end)
+        group.child = any(noun.child for noun in phrase.nouns) or is_minor(view, start, phrase.end)
         group.woman = any(noun.woman for noun in phrase.nouns) or "female" in marks
     return group
 
 
-def _minor(view: View, start: int, end: int) -> bool:
+def is_minor(view: View, start: int, end: int) -> bool:
     """As in "a 5-year-old": an age under 18 makes a child."""
     for i in range(start, end):
         if view.low(i).isdigit() and "old" in view.lows(i + 1, i + 6) and int(view.low(i)) < _ADULT:

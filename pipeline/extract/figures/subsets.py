@@ -46,11 +46,20 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
 
 
 def _own_harm(view: View, group: Group) -> bool:
-    """As in "22 were detained, two of whom were wounded": the part is the victim, nobody else is."""
+    """As in "22 were detained, two of whom were wounded", "three were hurt, one of them later died"."""
     i = group.end
     while view.pos(i) in {"AUX", "ADV"}:
         i += 1
-    return (i > group.end or group.bare) and is_harm(view, i) and not any(is_harm(view, n) for n in range(group.start))
+    if not (i > group.end or group.bare) or not is_harm(view, i):
+        return False
+    before = {_effect(view, n) for n in range(group.start)} - {None}
+    return not before or (before == {"injured"} and _effect(view, i) == "killed")
+
+
+def _effect(view: View, i: int) -> str | None:
+    low, known = view.low(i), words()
+    verb = known.verbs.get(low)
+    return verb.effect if verb is not None else known.states.get(low)
 
 
 def _opens(view: View, parent: Group, last: Group | None, group: Group) -> bool:
@@ -118,6 +127,11 @@ def _cued(view: View, parent: Group, last: Group | None, group: Group) -> bool:
     return False
 
 
+def _whole_end(part: Group) -> int:
+    """Where the number a part belongs to ends."""
+    return part.subset_of.end if part.subset_of is not None else part.start
+
+
 def _without_brackets(lows: list[str]) -> list[str]:
     depth, kept = 0, []
     for low in lows:
@@ -131,6 +145,9 @@ def _without_brackets(lows: list[str]) -> list[str]:
 def _continues(view: View, groups: list[Group], last: Group, group: Group) -> bool:
     """Whether a group goes on the list of parts the last one stands in."""
     between = _without_brackets(view.lows(last.end, group.start))
+    if group.other and between in ([",", "and"], ["and"]) and ":" in view.lows(_whole_end(last), last.start):
+        # "1,201: 378 civilians, 290 soldiers and 232 others", unless a verb of its own follows.
+        return not any(view.pos(i) in {"AUX", "VERB"} or is_harm(view, i) for i in range(group.end, group.end + 3))
     if group.other or group.bare:
         return False
     if between in ([",", "and"], ["and"]) and view.low(group.head) in cue("counted_before"):
