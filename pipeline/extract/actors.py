@@ -27,6 +27,7 @@ RANKS = {
     "unknown": 5,
     "owner": 4,
     "means": 4,
+    "its": 3,
     "machine": 2,
 }
 """What each pattern is worth: an agent or a subject before the owner of a strike, a mere "Turkish drone" last."""
@@ -81,7 +82,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "party": re.compile(one),
         "verb": re.compile(rf"(?P<name>{joint}){apposition}{adverbs}\s+{verb}\b"),
         "by": re.compile(
-            rf"\b(?i:{words['done']})\b[\w\s-]{{0,20}}?\b(?i:by)\s+(?P<name>{joint}|{unnamed}|{members}|{titled})"
+            rf"\b(?i:{words['done']})\b[\w\s-]{{0,20}}?\b(?i:by)\s+(?P<name>{joint}|{unnamed}|{members}|(?:the\s+)?{titled})"
         ),
         "unknown": re.compile(rf"(?i:{words['unknown_source']})"),
         "means": re.compile(
@@ -89,7 +90,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"warplanes?|drones?|forces)\b){{0,6}}?)[’'\"”]?\s+{means}\b"
         ),
         "owner": re.compile(rf"(?P<name>{one})[’']s?\s+(?:[\w-]+\s+){{0,3}}?{means}\b"),
-        "accused": re.compile(rf"\b(?i:accus\w+|blam\w+)\s+(?P<name>{joint})"),
+        "accused": re.compile(rf"\b(?i:accus\w+|blam\w+)\s+(?P<name>{joint}|(?i:the\s+(?:{words['blamed']}))\b)"),
+        "its": re.compile(rf"(?P<name>{one})\s[^.;“”]{{3,80}}?\b(?i:its|their)\s+{means}\b"),
+        "forces_of": re.compile(words["forces_of"], re.IGNORECASE),
         "machine": re.compile(rf"(?P<name>\b(?:(?i:{_party()})\s+){{1,4}}{machine})\b"),
         "machine_of": re.compile(rf"{machine}\s+(?:of|belonging\s+to)\s+(?P<name>{joint})"),
         "believed": re.compile(words["believed"], re.IGNORECASE),
@@ -111,10 +114,15 @@ def find_perpetrators(context: Context, sentence: int) -> list[Perpetrator]:
         for match in patterns[name].finditer(text):
             start, end = _trim(text, *match.span("name"))
             # "an attack on regime forces killed three": not the ones who killed.
-            if end > start and not (name == "verb" and patterns["not_subject"].search(text[: match.start()])):
+            if end > start and not (name == "verb" and _is_governed(text[: match.start()])):
                 span = Span(offset + start, offset + end)
                 found.append(Perpetrator(span, rank, _certainty(text, match.start(), match.end())))
     return sorted(found)
+
+
+def _is_governed(before: str) -> bool:
+    """Whether a preposition before a name keeps it from being the subject; "the forces of X" are X."""
+    return bool(_patterns()["not_subject"].search(before)) and not _patterns()["forces_of"].search(before)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

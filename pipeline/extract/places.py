@@ -220,6 +220,12 @@ def area_chain(context: Context, figure: Figure, own: Chain | None) -> Chain | N
     return (named,)
 
 
+def _width(context: Context, place: Toponym) -> int:
+    """Level of a place, that of the area itself for its countryside."""
+    held = known(context.document.slice(place.names[0]))
+    return max(place.level, held.level) if held and place.level == DISTRICT else place.level
+
+
 def _is_kind(context: Context, place: Toponym, level: int) -> bool:
     held = known(context.document.slice(place.names[0]))
     return place.level == level or (held is not None and held.level == level)
@@ -229,12 +235,17 @@ def country_chain(context: Context, figure: Figure, own: Chain | None) -> Chain 
     """The country a war's toll is told for: the last the text named, unless the figure's own sentence names a place."""
     if own is not None:
         return None
-    for index in range(figure.sentence, -1, -1):
-        for chain in reversed(context.find(find_chains, index)):
-            for place in chain:
-                if place.level == COUNTRY and place.cued:
-                    return (place,)
-    return None
+    country = document_country(context)
+    places = [
+        place
+        for index in range(figure.sentence, -1, -1)
+        for chain in reversed(context.find(find_chains, index))
+        for place in chain
+        if place.level == COUNTRY
+    ]
+    here = [place for place in places if _country(context, (place,)) == country]
+    chosen = next((place for place in places if place.cued), here[0] if here else None)
+    return (chosen,) if chosen else None
 
 
 def _told_before(context: Context, figure: Figure, limit: int) -> Chain | None:
@@ -256,10 +267,10 @@ def _wide_chain(context: Context, figure: Figure) -> Chain | None:
             usable = [
                 chain
                 for chain in context.find(find_chains, index)
-                if any(place.level >= least and place.cued for place in chain)
+                if any(_width(context, place) >= least and place.cued for place in chain)
             ]
             if usable:
-                return tuple(place for place in usable[-1] if place.level >= least)
+                return tuple(place for place in usable[-1] if _width(context, place) >= least)
     return None
 
 

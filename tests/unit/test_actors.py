@@ -69,6 +69,9 @@ def test_speaker_telling_of_its_own_strike_is_the_striker(coded) -> None:
             "regime forces",
         ),
         ("Turkey retaliated, killing 16 regime soldiers.", "Turkey"),
+        ("The forces of the Turkish occupation bombed Tarn, wounding a child.", "Turkish occupation"),
+        ("Israel denied claims that its air strike killed 50 people in Tarn.", "Israel"),
+        ("A raid killed 22 people in Tarn. The governor blamed the army for the attack.", "army"),
         ("A car bomb killed 31 people in Tarn. The Islamic State claimed responsibility.", "Islamic State"),
         ("An operation in northeast Syria killed one person.", None),
         (
