@@ -131,7 +131,8 @@ def check(text: str) -> int:
 def make(draw: random.Random, number: int, pages: list[str]) -> str:
     """One input; the same for the same seed and number."""
     if number % LONG_EVERY == 0:
-        return _soup(draw, 400) * (10_000_000 // 4000)
+        filler = draw.choice(("a few words, ", "((", "“so ” ", "1,2 ", "x", "killed ", "\U0001f54a "))
+        return filler * (10_000_000 // len(filler)) + " five civilians were killed"
     kinds = (_soup, _planes, _nested, _numbers)
     if draw.random() < 0.3:
         return _broken(draw, draw.choice(pages))
