@@ -345,7 +345,11 @@ def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -
     parts = [g for g in groups if g.subset_of is first]
     end = max((part.end for part in parts), default=first.end)
     between = view.lows(end, second.start)
-    if _opens_clause(view, second) or (first.person and not second.person and second.count.value is None):
+    if (
+        second.partitive
+        or _opens_clause(view, second)
+        or (first.person and not second.person and second.count.value is None)
+    ):
         return False
     if not between or any(is_harm(view, i) for i in range(first.end, second.start)):
         return False

@@ -104,7 +104,9 @@ def _claims(view: View, members: list[Group], harm: Harm) -> bool:
         return not (harm.frame in {"inner", "self"} and all(group.definite for group in members))
     if harm.frame in {"inner", "self", "of"} or len(harm.effects) > 1:
         return False
-    general = view.tokens[harm.start].tag in {"VB", "VBP"} or view.low(harm.start - 1) in {"is", "are"}
+    general = view.tokens[harm.start].tag in {"VB", "VBP"} or bool(
+        {"is", "are"} & set(view.lows(harm.start - 3, harm.start))
+    )
     return not any(group.definite for group in members) and not general
 
 

@@ -1,0 +1,127 @@
+"""Figures told by lists, ellipsis and over several sentences."""
+
+import pytest
+
+from pipeline.extract.figures import find_figures
+from pipeline.extract.language import parse
+from pipeline.extract.model import Count, Document, Figure, Sentence, Span
+
+
+def figures(*sentences: str) -> list[Figure]:
+    """Figures of a document of the given sentences."""
+    text, made = "", []
+    for index, sentence in enumerate(sentences):
+        made.append(Sentence(index, Span(len(text), len(text) + len(sentence)), index, is_headline=False))
+        text += sentence + "\n"
+    document = Document("d", text, None, None, made)
+    parse([document])
+    return find_figures(document)
+
+
+def bounds(count: Count | None) -> tuple[int | None, int | None] | None:
+    return None if count is None else (count.minimum, count.maximum)
+
+
+def told(*sentences: str) -> list[tuple[object, object]]:
+    """Killed and injured bounds of each figure."""
+    return [(bounds(figure.killed), bounds(figure.injured)) for figure in figures(*sentences)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows"),
+    [
+        # who shared a victim's fate, lists under a header, inversions
+        ("Two teachers were killed along with a pupil.", [((3, 3), None)]),
+        ("He was killed along with his wife and two daughters.", [((4, 4), None)]),
+        ("All six gunmen died, as did a guard.", [((7, 7), None)]),
+        ("Among those killed were a five-year-old girl and her grandmother.", [((2, 2), None)]),
+        ("The dead include three nurses and a driver.", [((4, 4), None)]),
+        ("The injured are: Karim Saleh, Huda Omar and Nabil Aziz.", [(None, (3, 3))]),
+        ("Injured: 37", [(None, (37, 37))]),
+        # a verb told once, totals of what was just told, tolls lowered
+        ("Ten died in Arbin, four others in Harasta and two in Zamalka.", [((n, n), None) for n in (10, 4, 2)]),
+        ("Five were killed in Saqba, bringing the total to 16.", [((5, 5), None), ((16, 16), None)]),
+        ("The governor revised the death toll down from 51 to 49.", [((49, 49), None)]),
+        ("Kyiv put the number killed at up to 400.", [((None, 400), None)]),
+        ("They raised their count of the dead to 89.", [((89, 89), None)]),
+        ("Doctors reported one death and 26 injuries.", [((1, 1), (26, 26))]),
+        # parts, wholes and neighbours of a number
+        ("Seven soldiers and two officers were killed.", [((9, 9), None)]),
+        ("Six officers and non-commissioned officers were killed.", [((6, 6), None)]),
+        ("Eight fighters and a number of commanders were killed.", [((8, None), None)]),
+        ("Sixty of the 100 passengers were killed.", [((60, 60), None)]),
+        ("Police held 22 suspects, two of whom were wounded.", [(None, (2, 2))]),
+        ("Three boys were hurt; one of them later died.", [((1, 1), (3, 3))]),
+        ("Twelve, not twenty, were killed.", [((12, 12), None)]),
+        ("Both pilots were killed.", [((2, 2), None)]),
+        ("The couple and their baby died.", [((3, 3), None)]),
+        ("The 11-year-old Samir Aziz and the 15-year-old Karim Aziz were injured.", [(None, (2, 2))]),
+        ("A woman, 63, and a man, 58, were killed.", [((2, 2), None)]),
+        ("A missile hit a flat, killing two, and rescuers searched for a boy.", [((2, 2), None)]),
+        ("Shells hospitalised three residents.", [(None, (3, 3))]),
+        ("Strike kills 1, injures 2 - the office has confirmed it.", [((1, 1), (2, 2))]),
+    ],
+)
+def test_lists_parts_and_ellipsis_are_counted_once(sentence: str, rows: list[object]) -> None:
+    assert told(sentence) == rows
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The army denied killing any civilians.",
+        "He did not believe there were more than 50 dead.",
+        "The term stands for fighters who are killed, wounded or captured.",
+        "The strike destroyed at least 18 of 31 lorries.",
+    ],
+)
+def test_denials_definitions_and_things_carry_no_number(sentence: str) -> None:
+    assert told(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentences", "classes"),
+    [
+        (("Two soldiers were killed in the blast.", "Later 30 were reported dead."), ["combatant", "combatant"]),
+        (("The strike hit a gathering of militants.", "At least 16 died."), ["combatant"]),
+        (("Shells hit a bus carrying workers.", "Nine were killed."), ["civilian"]),
+        (("Two villagers were killed.", "The war has killed 400,000."), ["civilian", "unknown"]),
+        (("Two villagers were killed.", "Five people were killed on Friday."), ["civilian", "unknown"]),
+        (("Two villagers were killed.", "Clashes left 12 dead on the army's side."), ["civilian", "unknown"]),
+        (("Two villagers were killed.", "No casualties were reported on Monday."), ["civilian", "unknown"]),
+    ],
+)
+def test_a_number_without_a_noun_speaks_of_the_people_spoken_of(sentences: tuple[str, ...], classes: list[str]) -> None:
+    assert [figure.victim_class for figure in figures(*sentences)] == classes
+
+
+def test_parts_named_once_hold_for_the_same_number_told_again_nearby() -> None:
+    first, again, other = figures(
+        "Four people were killed, two of them children.", "The strike killed four.", "Four others were also killed."
+    )
+    assert first.subsets["children_killed"].minimum == again.subsets["children_killed"].minimum == 2
+    assert other.subsets == {}
+
+
+def test_a_second_sentence_that_only_adds_the_wounded_is_the_same_row() -> None:
+    text = "Three people were killed by a mine. Five others were wounded."
+    cut = text.index("Five")
+    spans = (Span(0, cut - 1), Span(cut, len(text)))
+    sentences = [Sentence(index, span, 0, is_headline=False) for index, span in enumerate(spans)]
+    document = Document("d", text, None, None, sentences)
+    parse([document])
+    (figure,) = find_figures(document)
+    assert (bounds(figure.killed), bounds(figure.injured)) == ((3, 3), (5, 5))
+    assert document.slice(figure.quote) == text
+    assert told("Three people were killed by a mine.", "Five others were wounded in Saqba.") == [
+        ((3, 3), None),
+        (None, (5, 5)),
+    ]
+
+
+def test_an_age_under_18_makes_a_child() -> None:
+    (boy,) = figures("A man and his 5-year-old brother were killed.")
+    (some,) = figures("Nine men, including a 16-year-old, were shot dead.")
+    (woman,) = figures("Residents said a 70-year-old woman was killed.")
+    assert boy.subsets["children_killed"].minimum == some.subsets["children_killed"].minimum == 1
+    assert "children_killed" not in woman.subsets
