@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from assets.build import build_tables
 from assets.progress import Progress
 from assets.resources import ROOT
@@ -142,5 +144,10 @@ def _blocking(made: Path) -> None:
 
 def _score(folder: Path, claims: Path, *, silver: bool) -> None:
     scorer = folder.resolve().parents[1] / "score.py"
+    if silver:
+        # Of crowd-coded texts the scorer takes its own column names only.
+        rows = pl.read_parquet(claims).rename({"file_name": "doc", "killed_qualifier": "qualifier"})
+        claims = claims.with_name("silver.parquet")
+        rows.write_parquet(claims)
     arguments = ["--silver", str(folder)] if silver else ["--gold", str(folder)]
     subprocess.run([sys.executable, str(scorer), str(claims), *arguments], check=True, stdin=subprocess.DEVNULL)

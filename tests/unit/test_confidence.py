@@ -90,7 +90,7 @@ def test_fitted_shares_never_rise_with_doubt(judged: list[Judged]) -> None:
 @given(JUDGED)
 def test_the_table_written_is_the_table_fitted(judged: list[Judged]) -> None:
     written = yaml.safe_load(as_yaml(judged))
-    assert written == pytest.approx(fit(judged), abs=0.0005)
+    assert written == pytest.approx(fit(judged), abs=0.001)
 
 
 def test_a_class_of_few_claims_stays_near_the_mean() -> None:
