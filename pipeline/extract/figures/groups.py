@@ -152,6 +152,9 @@ def _end_of_none(view: View, i: int) -> int | None:
         return i + 1
     near = range(i + 1, min(i + 6, len(view.tokens)))
     if view.low(i) == "without":
+        # "Not … without casualties" says that there were some.
+        if any(view.low(n) in cue("denials") for n in range(max(i - 10, 0), i)):
+            return None
         end = next((n + 1 for n in near if view.low(n) in cue("none_of")), None)
         return None if end is None or any(view.low(n) in {",", ";", "."} for n in range(i, end)) else end
     if view.low(i + 1) == "one":
