@@ -20,8 +20,8 @@ from pipeline.schema import TABLES, conform, empty
 
 Tables = dict[str, pl.DataFrame]
 Batch = tuple[Document, ...]
-Rows = tuple[list[Row], list[Row]]
-"""Rows of ``claim`` and of ``claim_evidence``."""
+Rows = tuple[list[Row], list[Row], list[Row]]
+"""Rows of ``claim`` and of ``claim_evidence``, and a ``document_id`` and ``error`` a document that was given up."""
 
 PARTITION = 4_000
 """Documents looked through, and at most held as objects, at a time."""
@@ -51,7 +51,8 @@ def extract_claims(
         store: Folder that keeps finished batches, so that a run that was stopped goes on where it was.
 
     Returns:
-        ``claim`` and ``claim_evidence``; ids of places, organisations and actors are still NULL.
+        ``claim`` and ``claim_evidence``; ids of places, organisations and actors are still NULL. And ``parse_issue``:
+        what was given, and a row for each document whose extraction failed.
 
     Raises:
         UsageError: If there is no such backend, or it is not installed.
@@ -60,18 +61,21 @@ def extract_claims(
     tell = progress or (lambda _: None)
     kept = Store(store) if store is not None else None
     found: list[Tables] = []
+    failed: list[Row] = []
     todo = _not_kept(_batches(tables, tell), kept, found, tell)
     for batch, rows in run(todo, workers):
-        frames = {name: conform(_frame(made), TABLES[name]) for name, made in zip(MADE, rows, strict=True)}
-        if kept is not None:
+        frames = {name: conform(_frame(made), TABLES[name]) for name, made in zip(MADE, rows[:2], strict=True)}
+        failed += rows[2]
+        if kept is not None and not rows[2]:
             kept.put(batch, frames)
         found.append(frames)
         tell(len(batch))
     if kept is not None:
         kept.forget_others()
-    return {
+    made = {
         name: conform(pl.concat([empty(TABLES[name]), *(one[name] for one in found)]), TABLES[name]) for name in MADE
     }
+    return {**made, "parse_issue": _with_failures(tables, failed)}
 
 
 def extract_batch(documents: Batch) -> Rows:
@@ -81,18 +85,24 @@ def extract_batch(documents: Batch) -> Rows:
 
     claims: list[Row] = []
     evidence: list[Row] = []
+    failed: list[Row] = []
     with language.memory_zone():
         for document in documents:
-            language.parse([document])
-            rows = claims_of(document)
-            claims += rows[0]
-            evidence += rows[1]
+            # Whatever one text trips, the run goes on for the others and a parse_issue says so.
+            try:
+                language.parse([document])
+                rows = claims_of(document)
+            except Exception as error:
+                failed.append({"document_id": document.document_id, "error": f"{type(error).__name__}: {error}"})
+            else:
+                claims += rows[0]
+                evidence += rows[1]
             for sentence in document.sentences:
                 sentence.parse = None
-    return claims, evidence
+    return claims, evidence, failed
 
 
-def claims_of(document: Document) -> Rows:
+def claims_of(document: Document) -> tuple[list[Row], list[Row]]:
     """Rows of one document whose sentences are parsed as far as they tell of harm."""
     from pipeline.extract import coding, figures, language
 
@@ -170,6 +180,23 @@ def _sentence(row: dict[str, Any]) -> Sentence:
         paragraph=row["paragraph_index"],
         is_headline=row["is_headline"],
     )
+
+
+def _with_failures(tables: Tables, failed: list[Row]) -> pl.DataFrame:
+    issues = tables["parse_issue"] if "parse_issue" in tables else empty(TABLES["parse_issue"])
+    if not failed:
+        return issues
+    from pipeline.corpus.issues import Issue, issue_frame
+
+    files = {
+        document_id: (collection, name)
+        for document_id, collection, name in tables["source_document"]
+        .select("document_id", "collection", "file_name")
+        .iter_rows()
+    }
+    remedy = "Please report it with the text; its claims are left out until it is mended."
+    found = [Issue(*files[one["document_id"]], "extraction_failed", one["error"], remedy) for one in failed]
+    return conform(pl.concat([issues, issue_frame(found)]), TABLES["parse_issue"])
 
 
 def _frame(rows: list[Row]) -> pl.DataFrame:

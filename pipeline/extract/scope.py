@@ -29,6 +29,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "fight",
         "single_event",
         "war",
+        "further",
     )
     return lists | {name: re.compile(words[name], re.IGNORECASE) for name in singles}
 
@@ -42,6 +43,8 @@ def told_scope(context: Context, figure: Figure) -> Scope:
     own = _in_stretch(context, figure)
     if own != INCIDENT:
         return own
+    if _patterns()["further"].search(context.document.slice(figure.quote)):
+        return _in_text(context, figure.sentence, 0, len(context.texts[figure.sentence]))
     before = figure.sentence - 1
     if before < 0 or not _same_paragraph(context, before, figure.sentence):
         return INCIDENT

@@ -11,6 +11,7 @@ import pytest
 from pipeline.corpus import read_corpus
 from pipeline.errors import UsageError
 from pipeline.extract import extract_claims, language, pool, run, store
+from pipeline.extract.assemble import Row
 from pipeline.extract.filter import keep, telling
 from pipeline.extract.model import Document
 from pipeline.storage import frame_hash
@@ -246,3 +247,23 @@ def test_a_ray_cluster_of_two_workers_makes_the_claims_of_the_pool(
     finally:
         ray.shutdown()
         cluster.shutdown()
+
+
+def test_a_text_that_extraction_trips_over_is_told_and_the_others_keep_their_claims(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = extract_claims(tables)["claim"]
+    bad = whole["document_id"][0]
+    honest = run.claims_of
+
+    def tripping(document: Document) -> tuple[list[Row], list[Row]]:
+        if document.document_id == bad:
+            raise IndexError("past the last word")
+        return honest(document)
+
+    monkeypatch.setattr(run, "claims_of", tripping)
+    made = extract_claims(tables)
+    assert made["claim"].equals(whole.filter(pl.col("document_id") != bad))
+    issue = made["parse_issue"].row(0, named=True)
+    assert issue["reason"] == "extraction_failed"
+    assert "past the last word" in issue["detail"]

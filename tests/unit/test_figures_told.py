@@ -30,6 +30,8 @@ def told(*sentences: str) -> list[tuple[object, object]]:
 @pytest.mark.parametrize(
     ("sentence", "rows"),
     [
+        # a phrase of harm that ends the text
+        ("Three of the wounded passed away", [((3, 3), None)]),
         # a denied "without" says that there were some, not that there were none
         ("The group did not come through the assault without casualties.", []),
         # who shared a victim's fate, lists under a header, inversions

@@ -52,7 +52,7 @@ def find_harms(view: View, groups: list[Group]) -> list[Harm]:
 
 
 def _phrase_at(view: View, i: int) -> Harm | None:
-    for size in (4, 3, 2):
+    for size in (size for size in (4, 3, 2) if i + size <= len(view.tokens)):
         phrase = " ".join(view.lows(i, i + size))
         if (found := words().phrases.get(phrase)) is not None:
             effect, transitive = found
