@@ -185,7 +185,7 @@ def trace(
 ) -> None:
     """Show what a number rests on: incident, claims, quoted characters, document, sha256.
 
-    Example: `harm-ledger trace i-0123456789abcdef`
+    Example: `harm-ledger trace incident-0123456789abcdef`
     """
     from pipeline.lineage import render
     from pipeline.lineage import trace as follow
