@@ -31,6 +31,7 @@ environment: $(STAMP)
 # Pages made from the schema; a test fails when they are stale.
 docs: $(STAMP)
 	$(BIN)/python -c 'from pipeline.schema import dictionary, published_tables as t; print(dictionary(t()), end="")' > docs/data-dictionary.md
+	$(BIN)/python -m expectations.page
 
 $(STAMP): requirements.lock requirements-uv.lock pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)

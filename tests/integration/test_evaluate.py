@@ -96,7 +96,7 @@ def test_every_figure_is_right_false_or_missed_as_the_scorer_says(scored: Scored
 def test_errors_are_shown_in_their_text_coding_left_and_extraction_right(
     scored: Scored, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(out, "file", None)
+    monkeypatch.setattr(out, "_file", None)
     show_errors(scored, 5)
     shown = capsys.readouterr().out
     assert "1 coded figures missed, 1 false, in 2 places" in shown
@@ -110,7 +110,7 @@ def test_errors_are_shown_in_their_text_coding_left_and_extraction_right(
 def test_a_wrong_field_of_a_right_figure_is_shown(
     scored: Scored, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(out, "file", None)
+    monkeypatch.setattr(out, "_file", None)
     show_wrong_fields(scored, "place", 0)
     shown = capsys.readouterr().out
     assert "1 claims with a wrong place" in shown
@@ -123,7 +123,7 @@ def test_a_wrong_field_of_a_right_figure_is_shown(
 def test_reliability_is_a_table_and_one_number(
     scored: Scored, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(out, "file", None)
+    monkeypatch.setattr(out, "_file", None)
     rows = reliability(judged(scored))
     show_reliability(rows, calibration_error(rows))
     shown = capsys.readouterr().out

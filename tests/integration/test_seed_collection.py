@@ -193,5 +193,8 @@ def test_speaker_and_place_of_a_figure_are_those_of_its_original_or_those_coded_
 
     for original, restated in RESTATED.items():
         # Where the two differ, the one read wrongly may be the original.
-        differing = values(coded[restated], column) - values(coded[original], column)
-        assert set(differing) <= set(values(gold[original], in_gold)), restated
+        differing = set(values(coded[restated], column) - values(coded[original], column))
+        by_hand = set(values(gold[original], in_gold))
+        # What the coders left out ("thousands more") has no value of theirs to stand against.
+        told = {figure[:2] for figure in by_hand}
+        assert {figure for figure in differing if figure[:2] in told} <= by_hand, restated
