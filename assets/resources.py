@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 Tables = dict[str, pl.DataFrame]
 
 
-class Workspace(dg.ConfigurableResource):  # type: ignore[type-arg]
+class Workspace(dg.ConfigurableResource[None]):
     """Folders of one run, and the working Parquet in ``build``.
 
     Attributes:

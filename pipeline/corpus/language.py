@@ -2,8 +2,12 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pipeline.corpus.rules import load
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 READ = "en"
 MIN_LETTERS = 60
@@ -41,7 +45,7 @@ def _classify(text: str) -> tuple[str, float]:
 
 
 @cache
-def _identifier():  # type: ignore[no-untyped-def]
+def _identifier() -> "LanguageIdentifier":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -8,6 +8,7 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def runner(*, on_ray: bool) -> Callable[[Iterable[Batch], int], Iterator[tuple[B
         import daft
 
         if on_ray:
-            import ray  # noqa: F401
+            import_module("ray")
     except ImportError as error:
         raise UsageError(
             f"The backend needs {error.name}, which is not installed.", "Install requirements-cluster.lock."

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from pipeline.extract import vocabulary
 from pipeline.extract.model import Document, Figure, Span
@@ -54,7 +54,7 @@ class Context:
         key = (f"{finder.__module__}.{finder.__qualname__}", sentence)
         if key not in self._found:
             self._found[key] = finder(self, sentence)
-        return self._found[key]  # type: ignore[return-value]
+        return cast("Found", self._found[key])
 
     def start(self, sentence: int) -> int:
         """Where a sentence starts in the document's raw text."""

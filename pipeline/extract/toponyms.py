@@ -232,7 +232,8 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     prefix = bool(table) and not text[: group[0][0]].strip() and bool(re.match(r"\s*(?:province)?\s*[:|]", after))
     if not (kind or placed or near or table or prefix or (beside and prep)):
         return None
-    noun = (kind or beside)["kind"].lower() if kind or beside else ""  # type: ignore[index]
+    cue = kind or beside
+    noun = cue["kind"].lower() if cue else ""
     level = kinds[noun] if noun else table.level if table else TOWN
     if table and table.level >= PROVINCE and level <= TOWN and noun in ("", "area", "areas", "region"):
         level = table.level if not noun else DISTRICT

@@ -80,7 +80,7 @@ def read_manifest(release: Path) -> dict[str, Any]:
         IntegrityError: If it is missing or is no manifest.
     """
     try:
-        value = json.loads((release / MANIFEST).read_bytes())
+        value: dict[str, Any] = json.loads((release / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise _broken(release, str(error)) from error
     _demand(release, value, {"release": str, "schema_version": str, "inputs": dict, "tables": dict, "files": dict})
@@ -89,7 +89,7 @@ def read_manifest(release: Path) -> dict[str, Any]:
         _demand(release, entry, wanted)
         if not all(isinstance(name, str) for name in (*entry["columns"], *entry["key"])):
             raise _broken(release, "a column's name is no text")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _demand(release: Path, value: Any, wanted: dict[str, type]) -> None:
