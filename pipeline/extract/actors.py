@@ -100,7 +100,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "not_subject": re.compile(words["not_subject"], re.IGNORECASE),
         "article": re.compile(r"(?:the|a|an|suspected|of)\s+", re.IGNORECASE),
         "self": re.compile(
-            r"\b(?:they|it|we|(?:our|its|their) (?:forces|troops|army))\s+(?:had\s+|have\s+)?(?:\w+\s+){0,2}?"
+            r"\b(?:they|it|we|(?:our|its|their) (?:forces|troops|army))\s+(?:had\s+|have\s+)?"
+            r"(?:(?!(?:is|are|was|were|be|been|being)\b)\w+\s+){0,2}?"
             r"(?:killed|destroyed|neutrali[sz]ed|eliminated|struck|targeted|responded)\b"
         ),
     }

@@ -134,14 +134,17 @@ def is_window(text: str) -> bool:
 
 
 def _since(context: Context, text: str, start: int, days: Days | None) -> tuple[int, Days | None]:
-    """A start ("since Saturday", "since the campaign began in May") runs to the day the text bears."""
+    """A start ("since Saturday", "since the campaign began in May") runs to the day the text bears.
+
+    Where it bears none nothing says how long it went on: taken for the event's day, the start would be a false one.
+    """
     since = _patterns()["since"].search(text, max(0, start - _REACH), start)
     if not since:
         return start, days
     reference = reference_date(context)
-    if days and reference and reference > days[0]:
-        days = (days[0], reference)
-    return since.start(), days
+    if days is None or reference is None:
+        return since.start(), None
+    return since.start(), (days[0], reference) if reference > days[0] else days
 
 
 def _readings(context: Context, sentence: int) -> Iterator[Reading]:

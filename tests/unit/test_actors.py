@@ -83,3 +83,12 @@ def test_speaker_telling_of_its_own_strike_is_the_striker(coded) -> None:
 )
 def test_who_struck_is_never_who_was_struck(coded, text: str, name: str | None) -> None:
     assert actor(coded(text)) == name
+
+
+def test_the_group_that_left_people_dead_is_the_party_told_before_and_not_one_told_later(coded) -> None:
+    text = "ISIS took the mosque in Tarn. The group left more than ten soldiers dead. Later, Russian planes bombed the river."
+    assert actor(coded(text)) == "ISIS"
+
+
+def test_speaker_telling_that_others_were_killed_is_no_striker(coded) -> None:
+    assert actor(coded("A taxi was wrecked and the two men in it were killed, local reports said.")) is None

@@ -105,3 +105,8 @@ def test_a_month_or_year_that_opens_a_sentence_dates_it(coded, words: str, start
 def test_a_day_without_a_year_takes_the_year_of_the_month_the_text_names(coded) -> None:
     result = coded("The offensive began in March 2017. On 25 March, a raid killed two people in Tarn.")
     assert dates(result)[:2] == ("2017-03-25", "2017-03-25")
+
+
+def test_a_start_in_an_undated_text_dates_no_event(coded) -> None:
+    text = "Nine fighters were killed in Tarn. Planes have bombed Tarn ever since 30 September 2015."
+    assert dates(coded(text)) == (None, None, None)
