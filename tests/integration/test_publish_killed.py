@@ -1,7 +1,6 @@
 """kill -9 while publishing: old releases verify, no half release is ever visible, the next run succeeds."""
 
 import random
-import runpy
 import shutil
 import signal
 import subprocess
@@ -14,9 +13,9 @@ import pytest
 from pipeline.release import latest, publish, verify
 from pipeline.release.layout import BUILDING
 from pipeline.storage import file_hash
+from support import ledger
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "ledger.py"
-LEDGER = runpy.run_path(str(FIXTURE))
+FIXTURE = Path(ledger.__file__)
 CHILD = """
 import os, runpy, signal, sys
 from pathlib import Path
@@ -49,10 +48,10 @@ MOMENTS = [random.Random(seed).random() for seed in (23, 1, 2016, 63, 91)]
 def first(tmp_path_factory):
     """A first release, and the seconds it takes to publish a second one on top of it."""
     folder = tmp_path_factory.mktemp("published")
-    release = publish(LEDGER["tables"](), folder / "kept", inputs=LEDGER["inputs"]()).path
+    release = publish(ledger.tables(), folder / "kept", inputs=ledger.inputs()).path
     shutil.copytree(release, folder / "timed" / release.name)
     started = time.monotonic()
-    publish(LEDGER["tables"](killed=14), folder / "timed", inputs=LEDGER["inputs"]())
+    publish(ledger.tables(killed=14), folder / "timed", inputs=ledger.inputs())
     return release, time.monotonic() - started
 
 
@@ -72,7 +71,7 @@ def assert_sound_and_next_run_succeeds(published, fingerprint):
     assert {path.name for path in visible} <= {"0.1.0", "0.2.0"}
     assert verify(published).ok
     assert file_hash(published / "0.1.0" / "SHA256SUMS") == fingerprint
-    outcome = publish(LEDGER["tables"](killed=14), published, inputs=LEDGER["inputs"]())
+    outcome = publish(ledger.tables(killed=14), published, inputs=ledger.inputs())
     assert outcome.version == "0.2.0"
     assert verify(published).ok
     assert sorted(path.name for path in published.iterdir()) == ["0.1.0", "0.2.0"]
@@ -101,4 +100,4 @@ def test_the_first_release_of_all_survives_a_kill_too(tmp_path):
     published = tmp_path / "published"
     assert publish_and_die(published, "before the rename") == -signal.SIGKILL
     assert latest(published) is None
-    assert publish(LEDGER["tables"](), published, inputs=LEDGER["inputs"]()).version == "0.1.0"
+    assert publish(ledger.tables(), published, inputs=ledger.inputs()).version == "0.1.0"

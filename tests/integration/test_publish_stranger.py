@@ -1,10 +1,8 @@
 """What somebody who only has a release folder can do with it, as its README says."""
 
 import re
-import runpy
 import subprocess
 import sys
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -12,13 +10,12 @@ import pytest
 from pipeline.release import publish
 from pipeline.schema import published_tables
 from pipeline.storage import file_hash
-
-LEDGER = runpy.run_path(str(Path(__file__).parents[1] / "fixtures" / "ledger.py"))
+from support import ledger
 
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory):
-    return publish(LEDGER["tables"](), tmp_path_factory.mktemp("published"), inputs=LEDGER["inputs"]()).path
+    return publish(ledger.tables(), tmp_path_factory.mktemp("published"), inputs=ledger.inputs()).path
 
 
 def test_the_lines_of_the_readme_run_as_they_stand(release):

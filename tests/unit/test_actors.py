@@ -86,7 +86,7 @@ def test_who_struck_is_never_who_was_struck(coded, text: str, name: str | None) 
 
 
 def test_the_group_that_left_people_dead_is_the_party_told_before_and_not_one_told_later(coded) -> None:
-    text = "ISIS took the mosque in Tarn. The group left more than ten soldiers dead. Later, Russian planes bombed the river."
+    text = "ISIS took the mosque in Tarn. The group left ten soldiers dead. Later, Russian planes bombed the river."
     assert actor(coded(text)) == "ISIS"
 
 

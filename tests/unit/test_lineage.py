@@ -1,8 +1,6 @@
 """From an id to the characters and the bytes, and what was checked on the way."""
 
 import io
-import runpy
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -12,13 +10,12 @@ from pipeline.errors import UsageError
 from pipeline.lineage import render, trace
 from pipeline.release import publish
 from pipeline.storage import read_tables
-
-LEDGER = runpy.run_path(str(Path(__file__).parents[1] / "fixtures" / "ledger.py"))
+from support import ledger
 
 
 @pytest.fixture
 def tables():
-    return LEDGER["tables"]()
+    return ledger.tables()
 
 
 def claim_id(tables, quote_part):
@@ -35,13 +32,13 @@ def test_an_incident_leads_to_claims_characters_document_and_sha256(tables):
     traced = trace(tables, "i-qasr")
     assert [claim.row["killed_min"] for claim in traced.claims] == [12, 16]
     first = traced.claims[0]
-    text = LEDGER["TEXTS"]["first.txt"]
+    text = ledger.TEXTS["first.txt"]
     assert text[first.row["quote_start"] : first.row["quote_end"]] == first.row["quote"]
     assert [(item.field, item.value, item.text) for item in first.evidence] == [
         ("killed_text", "At least 12", "At least 12")
     ]
     assert [(link.incident_id, link.role, link.rule) for link in first.judgements] == [("i-qasr", "count", "test")]
-    assert first.document.row["sha256"] == LEDGER["inputs"]()["made-up"]["first.txt"]
+    assert first.document.row["sha256"] == ledger.inputs()["made-up"]["first.txt"]
     assert [check.passed for check in (*first.checks, *first.document.checks)] == [True, True, True]
 
 
@@ -58,7 +55,7 @@ def test_a_document_leads_to_every_claim_read_from_it(tables):
 
 
 def test_a_release_can_be_traced_and_says_where_it_lacks_the_text(tables, tmp_path):
-    release = publish(tables, tmp_path, inputs=LEDGER["inputs"]()).path
+    release = publish(tables, tmp_path, inputs=ledger.inputs()).path
     held = read_tables(release)
     assert trace(held, "i-qasr").claims[0].checks[0].passed is True
     withheld = trace(held, "i-valley").claims[0]

@@ -1,8 +1,6 @@
 """Every row that came, changed or went has a reason; ids that were merged or split can be followed."""
 
 import copy
-import runpy
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -11,9 +9,8 @@ from pipeline.release import publish
 from pipeline.release.changes import change_log, id_history, row_changes
 from pipeline.release.derive import as_published
 from pipeline.schema import TABLES
+from support.ledger import inputs, tables
 
-LEDGER = runpy.run_path(str(Path(__file__).parents[1] / "fixtures" / "ledger.py"))
-tables, inputs = LEDGER["tables"], LEDGER["inputs"]
 TWO = ("first.txt", "second.txt")
 MADE_BY = {
     "release": "0.2.0",

@@ -1,7 +1,6 @@
 """claim_flat: one claim a row, everything spelled out, under the names the scorer reads."""
 
 import json
-import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -11,18 +10,18 @@ import pytest
 
 from pipeline.claim_flat import CLAIM_FLAT, claim_flat
 from pipeline.storage import write_table
+from support import ledger
 
 ROOT = Path(__file__).parents[2]
-LEDGER = runpy.run_path(str(ROOT / "tests" / "fixtures" / "ledger.py"))
 EVALUATE = ROOT.parent / "shared" / "evaluate"
 
 
 def row(quote_part, tables=None):
-    return claim_flat(tables or LEDGER["tables"]()).filter(pl.col("quote").str.contains(quote_part)).row(0, named=True)
+    return claim_flat(tables or ledger.tables()).filter(pl.col("quote").str.contains(quote_part)).row(0, named=True)
 
 
 def test_every_claim_is_one_row_and_nothing_of_it_is_lost():
-    tables = LEDGER["tables"]()
+    tables = ledger.tables()
     flat = claim_flat(tables)
     assert flat.select(tables["claim"].columns).equals(tables["claim"])
 
@@ -43,7 +42,7 @@ def test_an_aggregate_has_the_id_of_its_own_row():
 
 
 def test_only_a_positive_link_counts_and_no_claim_is_doubled_by_several():
-    tables = LEDGER["tables"]()
+    tables = ledger.tables()
     links = tables["incident_claim"]
     more = links.with_columns(incident_id=pl.lit("a-first"), judgement=pl.lit("unsure"))
     tables["incident_claim"] = pl.concat([more, links])
@@ -54,21 +53,21 @@ def test_only_a_positive_link_counts_and_no_claim_is_doubled_by_several():
 
 
 def test_the_resolved_name_of_the_publisher_wins_over_the_one_in_the_sidecar():
-    tables = LEDGER["tables"]()
+    tables = ledger.tables()
     tables["source_document"] = tables["source_document"].with_columns(publisher_id=pl.lit("o-1"))
     tables["organisation"] = pl.DataFrame({"organisation_id": ["o-1"], "name": ["The Valley News"]})
     assert row("Sixteen", tables)["publisher_name"] == "The Valley News"
 
 
 def test_claims_alone_are_enough():
-    alone = claim_flat({"claim": LEDGER["tables"]()["claim"]})
+    alone = claim_flat({"claim": ledger.tables()["claim"]})
     assert alone.columns == CLAIM_FLAT.columns
     assert alone.height == 3
 
 
 @pytest.mark.skipif(not EVALUATE.exists(), reason=f"the scorer is not at {EVALUATE}")
 def test_the_scorer_reads_every_column_it_scores(tmp_path):
-    write_table(claim_flat(LEDGER["tables"]()), CLAIM_FLAT, tmp_path)
+    write_table(claim_flat(ledger.tables()), CLAIM_FLAT, tmp_path)
     gold = {
         "claim_id": "g1",
         "doc": "first",
@@ -98,7 +97,7 @@ def test_the_scorer_reads_every_column_it_scores(tmp_path):
     }
     (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n")
     (tmp_path / "index.jsonl").write_text(json.dumps({"doc": "first", "kind": "test"}) + "\n")
-    (tmp_path / "first.txt").write_text(LEDGER["TEXTS"]["first.txt"])
+    (tmp_path / "first.txt").write_text(ledger.TEXTS["first.txt"])
     command = [sys.executable, EVALUATE / "score.py", tmp_path / "claim_flat.parquet", "--gold", tmp_path, "--json"]
     result = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert result["strict"][2] == result["claim_rows"][2] == 1.0

@@ -3,10 +3,8 @@
 import fcntl
 import json
 import os
-import runpy
 import shutil
 import subprocess
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -14,9 +12,7 @@ import pytest
 from pipeline.errors import HarmLedgerError, IntegrityError, QualityError, UsageError
 from pipeline.release import latest, publish, releases, verify
 from pipeline.storage import file_hash
-
-LEDGER = runpy.run_path(str(Path(__file__).parents[1] / "fixtures" / "ledger.py"))
-tables, inputs = LEDGER["tables"], LEDGER["inputs"]
+from support.ledger import inputs, tables
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """A committed release is made again from the same inputs, and every file that differs is named."""
 
-import runpy
 import shutil
 from pathlib import Path
 
@@ -9,9 +8,8 @@ import pytest
 
 from pipeline.errors import IntegrityError
 from pipeline.release import publish, rebuild_check
+from support.ledger import inputs, tables
 
-LEDGER = runpy.run_path(str(Path(__file__).parents[1] / "fixtures" / "ledger.py"))
-tables, inputs = LEDGER["tables"], LEDGER["inputs"]
 TWO = ("first.txt", "second.txt")
 
 

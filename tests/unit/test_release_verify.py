@@ -1,7 +1,6 @@
 """Every way of tampering with a release that can be told from the release alone is refused, and the file named."""
 
 import json
-import runpy
 import shutil
 from pathlib import Path
 
@@ -13,14 +12,13 @@ from pipeline.errors import UsageError
 from pipeline.release import publish, verify
 from pipeline.release.manifest import write_json, write_sums
 from pipeline.storage import file_hash, frame_hash
-
-LEDGER = runpy.run_path(str(Path(__file__).parents[1] / "fixtures" / "ledger.py"))
+from support import ledger
 
 
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory):
     folder = tmp_path_factory.mktemp("published")
-    return publish(LEDGER["tables"](), folder, inputs=LEDGER["inputs"]()).path
+    return publish(ledger.tables(), folder, inputs=ledger.inputs()).path
 
 
 @pytest.fixture
@@ -257,7 +255,7 @@ def test_evidence_outside_its_text_is_named(release):
 
 
 def test_a_folder_of_releases_is_verified_release_by_release(release, pristine, tmp_path):
-    publish(LEDGER["tables"](killed=14), tmp_path, inputs=LEDGER["inputs"]())
+    publish(ledger.tables(killed=14), tmp_path, inputs=ledger.inputs())
     (tmp_path / ".building-0.3.0").mkdir()
     assert [one.release for one in verify(tmp_path).releases] == ["0.1.0", "0.2.0"]
     (tmp_path / "0.1.0" / "claim.parquet").unlink()
