@@ -1,7 +1,7 @@
 """Airwars' grades of an event.
 
-Belongs here: the two statuses and the rule behind them. Rules: DATA_MODEL "From claims to incidents", 5; Airwars'
-published standard for 'confirmed', 'fair', 'weak', 'contested', 'discounted'.
+Belongs here: the two statuses and the rule behind them. Rules: Airwars' published
+standard for 'confirmed', 'fair', 'weak', 'contested', 'discounted'.
 """
 
 from dataclasses import dataclass

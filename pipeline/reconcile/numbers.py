@@ -1,7 +1,7 @@
 """The range of what the origins of one event say.
 
 Belongs here: which figure of an origin stands, and the lowest and highest of them. Does not: averages, best
-figures, or sums over events. Rules: DATA_MODEL "From claims to incidents", 3.
+figures, or sums over events.
 """
 
 import datetime

@@ -11,7 +11,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The settings file; every section maps a name to a number."""
+    """The settings file; sections of names and numbers, and lists of words."""
 
     thresholds: dict[str, float]
     place: dict[str, float]
