@@ -10,7 +10,6 @@ from pipeline.authority.keys import WORDS, place_key, plain
 
 _CUES: dict[str, str] = WORDS["cues"]
 _FILLERS = frozenset(WORDS["fillers"]) | frozenset(WORDS["articles"])
-_NAME_ARTICLES = frozenset(WORDS["articles"]) - {"the", "a", "an"}
 _GENERIC = frozenset(WORDS["generic_sites"]) | frozenset(_CUES)
 _BETWEEN = re.compile(r"\b(?:" + "|".join(WORDS["between"]) + r")\b", re.IGNORECASE)
 _DEICTIC: dict[str, str] = WORDS["deictic"]

@@ -23,6 +23,8 @@ NEAR_KM = 25.0
 PRECISION = {"country": 6, "region": 5, "governorate": 4, "district": 3, "subdistrict": 3}
 """UCDP where_prec of what a place row stands for; settlements and spots are 1."""
 
+REGION = PRECISION["region"]
+
 WIDE = 3
 """Precisions from this one up name an area, not a spot."""
 
@@ -168,7 +170,7 @@ class Gazetteer:
         for name in phrase.names:
             chosen = self._choose(name, phrase, around, home, context)
             if chosen is not None:
-                return Found(chosen, self._said(chosen, name, phrase), (chosen,))
+                return Found(chosen, self._said(chosen, phrase), (chosen,))
         inside = around[0] if around else context.home or home
         if not phrase.names:
             if not around:
@@ -192,7 +194,7 @@ class Gazetteer:
 
     def _beside(self, place_id: str, container: str) -> bool:
         """True where the container the text names does not speak against the place."""
-        if self.precision(container) == PRECISION["region"]:
+        if self.precision(container) == REGION:
             return self.of_kind(place_id, "country") == self.of_kind(container, "country")
         settled = self.precision(container) < WIDE
         # 'near Raqqa' beside a settlement: the governorate they share is what the container says.
@@ -222,10 +224,10 @@ class Gazetteer:
             return narrow or ids
         return wide if wide and len(wide) < len(ids) else ids
 
-    def _said(self, place_id: str, name: str, phrase: Phrase) -> int:
+    def _said(self, place_id: str, phrase: Phrase) -> int:
         """Precision of the words: 'near X' and 'X countryside' are within 25 km of X."""
         precision = self.precision(place_id)
-        return 2 if precision == 1 and phrase.cues & {"near", "around", "part"} and name != "" else precision
+        return 2 if precision == 1 and phrase.cues & {"near", "around", "part"} else precision
 
     def _containers(self, names: tuple[str, ...], country: str | None, context: Context) -> list[str]:
         home = self._country(country, context)

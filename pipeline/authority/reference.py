@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.authority.geonames import script_of
+from pipeline.authority.geonames import COUNTRY_COLUMNS, PLACE_COLUMNS, script_of
 from pipeline.errors import InputError
 from pipeline.schema import TABLES, VOCABULARIES, conform
 
@@ -104,7 +104,7 @@ def _countries(
     folder: Path, rows: dict[str, dict[str, Any]], names: dict[tuple[str, str], dict[str, Any]]
 ) -> dict[str, str]:
     ids = {}
-    for row in read_csv(folder / "countries.csv", ("country_code", "geonameid", "name")):
+    for row in read_csv(folder / "countries.csv", COUNTRY_COLUMNS):
         place_id = f"country-{row['country_code'].lower()}"
         ids[row["country_code"]] = place_id
         rows[place_id] = {
@@ -128,8 +128,7 @@ def _geonames(
         (row["country_code"], row["geonames_admin1"]): row["place_id"]
         for row in read_csv(folder / "admin1_crosswalk.csv", ("country_code", "geonames_admin1", "place_id"))
     }
-    columns = ("geonameid", "name", "country_code", "admin1", "latitude", "longitude", "population", "names")
-    for row in read_csv(folder / "geonames_places.csv", columns):
+    for row in read_csv(folder / "geonames_places.csv", PLACE_COLUMNS):
         place_id = f"gn-{row['geonameid']}"
         rows[place_id] = {
             "place_id": place_id,

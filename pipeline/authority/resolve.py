@@ -45,7 +45,7 @@ def resolve(tables: Tables, reference: Tables) -> Tables:
         )
     )
     publisher = dict(documents.select("document_id", "publisher_id").iter_rows())
-    contexts = _contexts(tables, gazetteer)
+    contexts = contexts_of(tables, gazetteer)
     rows = list(tables["claim"].iter_rows(named=True))
     unknown: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -79,10 +79,6 @@ def locate(gazetteer: Gazetteer, claim: dict[str, Any], context: Context) -> Fou
 
 def contexts_of(tables: Tables, gazetteer: Gazetteer) -> dict[str, Context]:
     """What each document says about where it plays."""
-    return _contexts(tables, gazetteer)
-
-
-def _contexts(tables: Tables, gazetteer: Gazetteer) -> dict[str, Context]:
     places: dict[str, list[str]] = defaultdict(list)
     countries: dict[str, Counter[str]] = defaultdict(Counter)
     columns = ("document_id", "place_as_written", "place_container_as_written", "country")

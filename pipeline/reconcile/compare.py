@@ -1,7 +1,7 @@
 """Two claims compared field by field, and what follows.
 
 Belongs here: the levels of each comparison and the rules that forbid a link. Does not: the weights
-(``weights.yml``) or the grouping (``cluster``). Rules: DATA_MODEL "From claims to incidents", 2.
+(``weights.yml``) or the grouping (``cluster``).
 """
 
 import math
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from pipeline.authority.keys import place_key
-from pipeline.authority.places import NEAR_KM, WIDE, Gazetteer
+from pipeline.authority.places import NEAR_KM, REGION, WIDE, Gazetteer
 from pipeline.reconcile.levels import (
     actor_level,
     class_level,
@@ -31,7 +31,6 @@ from pipeline.reconcile.weights import WEIGHTS
 FIELDS = ("place", "date", "weapon", "actor", "class", "figure", "text")
 """The comparisons, in the order of ``pair_judgement``."""
 
-_REGION = 5
 _SPOTS = frozenset({"same_spot", "similar_name", "near", "near_stated", "unplaced", "two_known"})
 _ANOTHER = re.compile(rf"\b(?:{'|'.join(WEIGHTS.further)}) (?:\w+ ){{0,2}}(?:{'|'.join(WEIGHTS.attacks)})\b")
 
@@ -107,14 +106,14 @@ class Comparer:
         g = self.gazetteer
         wide_x, wide_y = g.precision(x), g.precision(y)
         if x == y:
-            return "same_country" if wide_x >= _REGION else "same_area" if wide_x >= WIDE else "same_spot"
+            return "same_country" if wide_x >= REGION else "same_area" if wide_x >= WIDE else "same_spot"
         if g.of_kind(x, "country") != g.of_kind(y, "country"):
             return "elsewhere"
-        if _REGION in (wide_x, wide_y):
+        if REGION in (wide_x, wide_y):
             return "inside_country"
         for inner, outer, wide in ((x, y, wide_y), (y, x, wide_x)):
             if g.within(inner, outer):
-                return "inside_country" if wide > _REGION else "inside_area" if wide >= WIDE else "same_spot"
+                return "inside_country" if wide > REGION else "inside_area" if wide >= WIDE else "same_spot"
         if max(wide_x, wide_y) >= WIDE:
             return "elsewhere"
         return self._two_settlements(x, y, loose)

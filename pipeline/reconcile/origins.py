@@ -1,7 +1,7 @@
 """Whose word a claim is, so that one voice heard through ten outlets counts once.
 
 Belongs here: tracing the claims of one event to origins. Does not: the event's numbers (``numbers``).
-Rules: DATA_MODEL "From claims to incidents", 2 and 5: documents are never the unit of corroboration.
+Documents are never the unit of corroboration.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from pipeline.authority.keys import WORDS
+from pipeline.reconcile.levels import shared
 from pipeline.reconcile.mention import Mention
 from pipeline.reconcile.weights import WEIGHTS
 from pipeline.storage import short_id
@@ -72,7 +73,7 @@ class Tracer:
     def _restated(self, mention: Mention, others: list[Mention], found: dict[str, Origin]) -> Origin | None:
         """An outlet's own words in a report that attributes the figure are the speaker's."""
         spoken = [x for x in others if x.speaker is not None and x.document_id == mention.document_id]
-        same = [x for x in spoken if _one_figure(mention, x)]
+        same = [x for x in spoken if any(one.number == other.number for one, other in shared(mention, x))]
         # A report that gives no figure of its own in its own voice rests on whoever it quotes, if that is one.
         origins = {found[x.claim_id].origin_id for x in spoken}
         if not same and len(origins) == 1 and all(figure.weak for figure in mention.figures.values()):
@@ -115,12 +116,6 @@ def _one_person(mentions: list[Mention], found: dict[str, Origin]) -> None:
 
 def _person(mention: Mention) -> frozenset[str]:
     return frozenset((mention.speaker or "").split()) - _TITLES
-
-
-def _one_figure(a: Mention, b: Mention) -> bool:
-    pairs = [(a.killed, b.killed), (a.injured, b.injured)]
-    shared = [(x, y) for x, y in pairs if x is not None and y is not None]
-    return bool(shared) and any(x.number == y.number for x, y in shared)
 
 
 def _breakdown(mention: Mention) -> tuple[tuple[str, int | None, int | None], ...]:

@@ -3,12 +3,10 @@
 Belongs here: rules on the wording of one passage. Does not: single fields (``levels``) or verdicts (``compare``).
 """
 
-from pipeline.authority.places import Gazetteer
+from pipeline.authority.places import REGION, Gazetteer
 from pipeline.reconcile.levels import actor_level, class_level, gap_between, one_voice, shared, two_figures
 from pipeline.reconcile.mention import Mention
 from pipeline.reconcile.weights import WEIGHTS
-
-_REGION = 5
 
 
 def number_for_word(a: Mention, b: Mention, place: str, date: str) -> bool:
@@ -48,9 +46,9 @@ def wider_fighters(a: Mention, b: Mention, gazetteer: Gazetteer) -> bool:
             or not (wide.places and narrow.places)
         ):
             continue
-        if min(gazetteer.precision(x) for x in wide.places) < _REGION:
+        if min(gazetteer.precision(x) for x in wide.places) < REGION:
             continue
-        if max(gazetteer.precision(x) for x in narrow.places) >= _REGION or gap_between(a, b) <= 0:
+        if max(gazetteer.precision(x) for x in narrow.places) >= REGION or gap_between(a, b) <= 0:
             continue
         equal = any(two_figures(x, y)[0] == "equal" for x, y in shared(a, b))
         return class_level(a, b).startswith("different") or not equal

@@ -1,15 +1,14 @@
 """How totals and events lie to each other.
 
 Belongs here: 'this total covers that event', what a total leaves over, and events that may be one. Does not:
-adding anything up across totals: a total is kept apart and adds nothing. Rules: DATA_MODEL "From claims to
-incidents", 4.
+adding anything up across totals: a total is kept apart and adds nothing.
 """
 
 import datetime
 from collections import defaultdict
 from itertools import combinations
 
-from pipeline.authority.places import Gazetteer
+from pipeline.authority.places import REGION, Gazetteer
 from pipeline.reconcile.cluster import Pair
 from pipeline.reconcile.compare import Judgement
 from pipeline.reconcile.event import Event
@@ -20,7 +19,6 @@ Relation = tuple[str, str, str, str]
 """From, to, relation, basis."""
 
 _SLACK = datetime.timedelta(days=1)
-_REGION = 5
 _TOTALS = ("aggregate", "cumulative")
 
 
@@ -101,7 +99,7 @@ def _candidates(
 
 def _area(place: str, gazetteer: Gazetteer) -> str:
     """A region has no border: its country stands for it, and the other comparisons decide."""
-    if gazetteer.precision(place) == _REGION:
+    if gazetteer.precision(place) == REGION:
         return gazetteer.of_kind(place, "country") or place
     return place
 
@@ -118,7 +116,7 @@ def _contains(total: Event, event: Event, gazetteer: Gazetteer) -> str | None:
         basis = "place_and_document" if total.documents & event.documents else None
     if basis is None or event.kind == "incident":
         return basis
-    return basis if _wider(total, event, gazetteer) else None
+    return basis if _wider(total, event) else None
 
 
 def _covers_place(total: Event, event: Event, gazetteer: Gazetteer) -> bool:
@@ -144,7 +142,7 @@ def _conflict(total: Event, event: Event) -> bool:
     return bool(chains[0] and chains[1]) and not any(a & b for a in chains[0] for b in chains[1])
 
 
-def _wider(total: Event, event: Event, gazetteer: Gazetteer) -> bool:
+def _wider(total: Event, event: Event) -> bool:
     """Between two totals: a larger number, over a wider place or a longer time. A total order, so no cycles."""
     a, b = killed(total), killed(event)
     if a is None or b is None or (a.low or 0) <= (b.low or 0):
