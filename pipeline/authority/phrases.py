@@ -1,6 +1,6 @@
 """A place phrase taken apart: the name in it, its cue words, the larger place it mentions.
 
-Belongs here: reading 'village of Al-Hissan in west rural Deir Ezzor'. Does not: which place that is (``places``).
+Belongs here: reading 'town of X in the countryside of Y'. Does not: which place that is (``places``).
 """
 
 import re

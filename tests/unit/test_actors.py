@@ -15,13 +15,13 @@ def actor(result, at: int = 0) -> str | None:
             "Turkish forces and their proxy factions shelled Tarn, killing two people.",
             "Turkish forces and their proxy factions",
         ),
-        ("Two people were killed in an attack carried out by regime forces on Tarn.", "regime forces"),
+        ("An ambush carried out by regime forces killed two people in Tarn.", "regime forces"),
         ("A Turkish drone targeted a car in Tarn, killing two people.", "Turkish drone"),
         ("Two people were killed in Russian airstrikes on Tarn.", "Russian"),
         ("Israel’s assault on Tarn killed two people.", "Israel"),
-        ("Two people were killed by a landmine left by an unknown party in Tarn.", "unknown party"),
+        ("Two people died from a landmine that was planted by an unknown party in Tarn.", "unknown party"),
         ("A drone of the Turkish army hit Tarn, killing two people.", "Turkish army"),
-        ("Two people were killed by the explosion of a landmine in Tarn.", None),
+        ("Two people were killed when a landmine exploded in Tarn.", None),
     ],
 )
 def test_perpetrator_as_written(coded, text: str, name: str | None) -> None:
@@ -73,7 +73,7 @@ def test_speaker_telling_of_its_own_strike_is_the_striker(coded) -> None:
         ("Israel denied claims that its air strike killed 50 people in Tarn.", "Israel"),
         ("A raid killed 22 people in Tarn. The governor blamed the army for the attack.", "army"),
         ("A car bomb killed 31 people in Tarn. The Islamic State claimed responsibility.", "Islamic State"),
-        ("An operation in northeast Syria killed one person.", None),
+        ("An operation in the northeast of Syria killed one person.", None),
         (
             "ISIS cells attacked a checkpoint in Tarn. A shepherd was killed by a landmine explosion near the post.",
             None,

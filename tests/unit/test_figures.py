@@ -41,7 +41,7 @@ from support.figures import bounds, figures, told
         # persons as counts
         ("A child was killed.", (1, 1), None),
         ("Turkish drone injures person", None, (1, 1)),
-        ("The ISIS member was killed during the shooting.", (1, 1), None),
+        ("The ISIS member was killed when he opened fire.", (1, 1), None),
         ("A mortar shell killed his wife and two sons.", (3, 3), None),
         ("A family of six was killed.", (6, 6), None),
         ("Shelling injured a woman and a girl.", None, (2, 2)),
@@ -57,7 +57,7 @@ from support.figures import bounds, figures, told
         ("Nine persons killed 12 injured in attack on the city", (9, 9), (12, 12)),
         ("Young man kil*led by gunmen", (1, 1), None),
         ("Two guards ki-lled in ambush", (2, 2), None),
-        ("Raids claiming the lives more of than 90 people", (91, None), None),
+        ("Shells claimed lives of more of than 70 people", (71, None), None),
         # breakdowns are no additions
         ("Three people, including a child, were killed.", (3, 3), None),
         ("Six people were killed (four men and two women).", (6, 6), None),
@@ -98,7 +98,9 @@ def test_what_is_no_report_of_persons_harmed_makes_no_figure(sentence: str) -> N
 
 
 def test_two_victim_classes_under_one_number_are_two_figures_with_one_floor() -> None:
-    fighters, civilians = figures("Bombs hit the suburb, killing at least 23 FSA fighters and three civilians.")
+    fighters, civilians = figures(
+        "Rockets hit the barracks, leaving at least 23 rebel fighters and three civilians dead."
+    )
     assert (fighters.victim_class, bounds(fighters.killed)) == ("combatant", (23, None))
     assert (civilians.victim_class, bounds(civilians.killed)) == ("civilian", (3, None))
 
@@ -127,7 +129,7 @@ def test_killed_and_wounded_undivided_stays_a_combined_total() -> None:
 
 
 def test_others_without_a_number_have_no_bounds() -> None:
-    (figure,) = figures("The strike killed four people and wounded several others.")
+    (figure,) = figures("Four guards died and several others were wounded.")
     assert bounds(figure.killed) == (4, 4)
     assert figure.injured is not None
     assert bounds(figure.injured) == (None, None)
@@ -137,7 +139,7 @@ def test_others_without_a_number_have_no_bounds() -> None:
 @pytest.mark.parametrize(
     ("sentence", "subsets"),
     [
-        ("Raids killed 160 civilians, including 35 children and 9 women.", {"children_killed": 35, "women_killed": 9}),
+        ("Shells killed 140 people, including 35 children and 9 women.", {"children_killed": 35, "women_killed": 9}),
         ("Three people were killed, two of whom were children.", {"children_killed": 2}),
         ("A woman and two children were wounded.", {"women_injured": 1, "children_injured": 2}),
         ("Three female fighters were killed.", {"women_killed": 3}),
@@ -174,7 +176,7 @@ def test_a_number_repeated_without_a_noun_takes_the_class_it_had() -> None:
 
 def test_a_rising_toll_revises_and_a_belief_is_marked() -> None:
     (risen,) = figures("The death toll has risen to 63.")
-    (believed,) = figures("Scores of militants are believed to have been killed.")
+    (believed,) = figures("Scores of gunmen are thought to have died.")
     assert risen.stance == "revises"
     assert believed.modality == "believed"
     assert bounds(believed.killed) == (20, None)

@@ -90,7 +90,7 @@ def test_no_place_named_is_no_place(coded) -> None:
         ("The war in Syria went on. It has led to the death of 19,000 people since the conflict began.", "Syria", None),
         ("A barrel bomb attack on a hospital in Tarn killed two people.", "Tarn", None),
         ("A strike on a camp for displaced people in Tarn killed two people.", "Tarn", None),
-        ("Gunmen raided a mostly Shia village in Diyala province, killing two people.", "Diyala", None),
+        ("Gunmen stormed a largely Shia hamlet in Diyala province, killing two people.", "Diyala", None),
     ],
 )
 def test_place_is_the_one_the_clause_tells(coded, text: str, name: str, container: str | None) -> None:

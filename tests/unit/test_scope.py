@@ -11,7 +11,7 @@ import pytest
         ("Air strikes killed 164 people across the province within the past 72 hours.", "aggregate"),
         ("Raids on several villages, including Tarn, Dell and Marrow, killed dozens of people.", "aggregate"),
         ("Four people were killed in separate incidents on Monday.", "aggregate"),
-        ("Strikes have killed at least 1,000 civilians since September.", "cumulative"),
+        ("Shelling has left at least 1,000 residents dead since September.", "cumulative"),
         ("Drone strikes have killed 12 people so far this year.", "cumulative"),
         ("The civil war has led to the death of 19,000 people.", "cumulative"),
     ],
@@ -22,7 +22,7 @@ def test_scope_of_a_figure(coded, text: str, scope: str) -> None:
 
 
 def test_these_attacks_take_the_scope_told_before(coded) -> None:
-    text = "The number of drone attacks since early 2022 has reached 33. These attacks left 21 people dead."
+    text = "There have been 40 drone attacks since early 2019. These attacks killed 26 people."
     [coding] = coded(text).codings
     assert coding.aggregation == "cumulative"
 
@@ -54,14 +54,14 @@ def test_total_is_not_narrowed_to_one_of_its_places(coded) -> None:
 @pytest.mark.parametrize(
     ("text", "scope"),
     [
-        ("Eight gunmen were killed in the ongoing clashes in the city.", "aggregate"),
+        ("Eight gunmen were killed in ongoing clashes there.", "aggregate"),
         ("During yesterday’s clashes they took a hill. The group also managed to kill ten soldiers.", "aggregate"),
         ("Seventy people were killed in clashes in Tarn this week.", "aggregate"),
         ("Shells killed two civilians in the Homs region over the past day.", "aggregate"),
         ("State media reported the killing of 600 insurgents in Raqqa province.", "aggregate"),
         ("Two soldiers were killed in a clash near Tarn.", "incident"),
         ("A strike on a theatre killed 600 people in Raqqa province.", "incident"),
-        ("It was the largest raid since the 2019 operation that killed the leader.", "incident"),
+        ("It was the boldest raid since the operation of 2019 that killed their leader.", "incident"),
     ],
 )
 def test_fighting_that_goes_on_is_no_single_event(coded, text: str, scope: str) -> None:

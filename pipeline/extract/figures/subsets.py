@@ -155,7 +155,7 @@ def _continues(view: View, groups: list[Group], last: Group, group: Group) -> bo
     if between in ([","], ["and"], ["&"], ["as", "well", "as"]):
         return True
     if between == [",", "and"]:
-        # "including one child, one woman, and four officers": the comma before "and" only closes a list of commas.
+        # "including a child, two women, and five officers": the comma before "and" only closes a list of commas.
         before = groups[groups.index(last) - 1] if groups.index(last) else None
         return before is not None and before.subset_of is last.subset_of and view.lows(before.end, last.start) == [","]
     return (
