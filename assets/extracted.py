@@ -56,7 +56,7 @@ def coded_claims(workspace: Workspace, progress: dg.ResourceParam[Progress]) -> 
         table_spec(
             asset,
             group=GROUP,
-            deps=("claim_as_coded", "claim_evidence", "document_as_read", "document_text", *REFERENCE),
+            deps=("claim_as_coded", "document_as_read", "document_text", *REFERENCE),
             code=("pipeline.authority", "pipeline.text"),
         )
         for asset in RESOLVED
@@ -67,7 +67,7 @@ def resolved_claims(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]
     from pipeline.authority import resolve
 
     clock = Clock()
-    tables = workspace.read("document_text", "claim_evidence")
+    tables = workspace.read("document_text")
     tables["claim"] = workspace.read("claim_as_coded")["claim_as_coded"]
     tables["source_document"] = workspace.read("document_as_read")["document_as_read"]
     reference = {REFERENCE[asset]: frame for asset, frame in workspace.read(*REFERENCE).items()}

@@ -12,11 +12,8 @@ GROUP = "reconciled"
 RECONCILED = ("claim_relation", "pair_judgement", "incident", "incident_claim", "incident_relation")
 READ_BY_RECONCILE = (
     "claim",
-    "claim_evidence",
     "source_document",
     "document_text",
-    "document_span",
-    "sentence",
     "place",
     "place_name",
     "organisation",
