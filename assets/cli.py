@@ -88,7 +88,8 @@ def build(
     """
     from assets.build import build_tables
     from assets.progress import shown
-    from assets.summary import failed_rules, made
+    from assets.summary import made
+    from expectations import blocking_failures
 
     with shown(err) as progress:
         build_tables(raw, out, workers, progress)
@@ -99,7 +100,7 @@ def build(
         raise InputError(
             f"No document in {raw} could be used.", f"{out / 'parse_issue.parquet'} names each file and the reason."
         )
-    if failed := failed_rules(tables).filter(severity="error")["rule_id"].to_list():
+    if failed := blocking_failures(tables["quality_result"])["rule_id"].to_list():
         complain(
             f"A release would stop at: {', '.join(failed)}.", f"{out / 'quality_violation.parquet'} has every row."
         )
@@ -166,10 +167,9 @@ def rebuild(
 
     with shown(err) as progress:
         made = rebuild_release(version, workers, progress)
-    for file in made.files:
-        if file.status != "identical":
-            say(f"{file.file}: {file.status}: {file.note}", "bold red" if file.decisive else "dim")
-    same = sum(file.status == "identical" for file in made.files)
+    for file in made.different:
+        say(f"{file.file}: {file.status}: {file.note}", "bold red" if file.decisive else "dim")
+    same = len(made.files) - len(made.different)
     say(f"Release {made.release}: {same} of {len(made.files)} files came out with identical bytes.")
     if not made.ok:
         raise IntegrityError(

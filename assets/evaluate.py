@@ -17,10 +17,11 @@ from assets.progress import Progress
 from assets.resources import ROOT
 from assets.scoring import judged, score, show_errors, show_reliability, show_wrong_fields
 from assets.show import out, say
-from assets.summary import failed_rules
+from expectations import blocking_failures
 from pipeline.errors import UsageError
 from pipeline.extract.confidence import Judged, as_yaml, calibration_error, reliability
-from pipeline.storage import read_tables
+from pipeline.schema import TABLES
+from pipeline.storage import read_table
 
 HOME = ROOT.parent / "shared" / "evaluate"
 
@@ -75,16 +76,14 @@ def evaluate(folders: list[Path], wanted: Wanted, *, silver: bool, workers: int,
         show_reliability(rows, calibration_error(rows))
 
 
-def fit_confidence(workers: int = 1) -> Path:
+def fit_confidence() -> Path:
     """Fit ``confidence.yml`` anew on all hand-coded texts; ``docs/extraction.md`` has the command.
 
     Returns:
         The file written.
     """
     held = [
-        one
-        for folder, made in _built(_chosen([], silver=False), workers, Progress())
-        for one in judged(score(folder, made))
+        one for folder, made in _built(_chosen([], silver=False), 1, Progress()) for one in judged(score(folder, made))
     ]
     path = ROOT / "pipeline" / "extract" / "confidence.yml"
     path.write_text(as_yaml(held), encoding="utf-8")
@@ -137,7 +136,7 @@ def _staged(folder: Path, collection: Path) -> Path:
 
 def _blocking(made: Path) -> None:
     """Say which rules would have stopped a release of these texts."""
-    failed = failed_rules(read_tables(made)).filter(severity="error")["rule_id"].to_list()
+    failed = blocking_failures(read_table(TABLES["quality_result"], made))["rule_id"].to_list()
     if failed:
         say(f"Blocking rules failed: {', '.join(failed)}", "red")
 

@@ -23,14 +23,12 @@ Stretch = tuple[int, int]
 
 HARMS = ("killed", "injured")
 _ALIKE = {
-    "place": "place",
     "speaker": "asserted_by",
     "date": "event_date",
-    "actor": "actor",
     "class": "victim_class",
     "weapon": "weapon_class",
 }
-"""Short names of fields to how the scorer's begin."""
+"""Short names of fields to how the scorer's begin, where the two differ."""
 
 
 class _Marked(str):
@@ -104,7 +102,7 @@ def score(folder: Path, made: Path) -> Scored:
         wrong,
         [(quote.row, harm) for _, harm, _, _, quote in whole["_fn"]],
         [(quote.row, harm) for _, harm, _, _, quote in whole["_fp"]],
-        _sentences(made, claims),
+        _sentences(made),
     )
 
 
@@ -159,15 +157,15 @@ def _show(scored: Scored, document: str, stretch: Stretch) -> None:
 def _coded(scored: Scored, row: Row) -> str:
     lost = [harm for other, harm in scored.missed if other is row]
     word = "MISSED " + " and ".join(lost) if lost else row["tier"]
-    return f"{word}: {_values(row, row['doc'])}"
+    return f"{word}: {_values(row)}"
 
 
 def _extracted(scored: Scored, row: Row) -> str:
     told = [f"{scored.verdicts[row['claim_id'], harm].upper()} {harm}" for harm in _harms(row)]
-    return f"{' and '.join(told) or 'no figure'}: {_values(row, row['doc'])} (confidence {row['confidence']:.2f})"
+    return f"{' and '.join(told) or 'no figure'}: {_values(row)} (confidence {row['confidence']:.2f})"
 
 
-def _values(row: Row, document: str) -> str:
+def _values(row: Row) -> str:
     figures = [f"{harm} {row[f'{harm}_min']}..{row[f'{harm}_max']}" for harm in _harms(row)]
     day = "..".join(dict.fromkeys(str(row[name]) for name in ("event_date_start", "event_date_end") if row.get(name)))
     names = ("qualifier", "victim_class", "place", "asserted_by", "actor", "weapon_class", "aggregation")
@@ -208,7 +206,7 @@ def _stretch(scored: Scored, row: Row) -> Stretch:
     return min([start, *(first for first, _ in touched)]), max([end, *(last for _, last in touched)])
 
 
-def _sentences(made: Path, claims: list[Row]) -> dict[str, list[Stretch]]:
+def _sentences(made: Path) -> dict[str, list[Stretch]]:
     files = dict(pl.read_parquet(made / "source_document.parquet").select("document_id", "file_name").iter_rows())
     found: dict[str, list[Stretch]] = {}
     rows = pl.read_parquet(made / "sentence.parquet").sort("document_id", "sentence_index")

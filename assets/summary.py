@@ -27,15 +27,6 @@ def made(folder: Path) -> Tables:
     return tables
 
 
-def failed_rules(tables: Tables) -> pl.DataFrame:
-    """The rules that failed, worst first."""
-    return (
-        tables["quality_result"]
-        .filter(pl.col("outcome") == "failed")
-        .sort(pl.col("severity") != "error", "rule_id", maintain_order=True)
-    )
-
-
 def _counts(tables: Tables) -> None:
     incidents, results = tables["incident"], tables["quality_result"]
     kinds = incidents["incident_kind"]
@@ -92,12 +83,13 @@ def _cells(row: Mapping[str, Any]) -> dict[str, object]:
 
 
 def _failures(tables: Tables) -> None:
-    failed = failed_rules(tables)
+    failed = tables["quality_result"].filter(pl.col("outcome") == "failed")
     if failed.is_empty():
         return
     say()
     cells: list[list[object]] = []
-    for row in failed.iter_rows(named=True):
+    # Those that stop a release come first.
+    for row in failed.sort(pl.col("severity") != "error", "rule_id").iter_rows(named=True):
         first = tables["quality_violation"].filter(pl.col("rule_id") == row["rule_id"]).head(1)
         example = first["row_key"].to_list() + first["detail"].drop_nulls().to_list()
         cells.append([row["severity"], row["rule_id"], row["n_violations"], ": ".join(filter(None, example))])
