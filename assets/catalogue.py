@@ -64,13 +64,13 @@ def table_spec(
         deps=list(deps),
         group_name=group,
         description=text if table.warning is None else f"{text} {table.warning}",
-        metadata={"dagster/column_schema": column_schema(table)},
+        metadata={"dagster/column_schema": _column_schema(table)},
         code_version=code_version(*code),
         kinds={"polars", "parquet"},
     )
 
 
-def column_schema(table: Table) -> dg.TableSchema:
+def _column_schema(table: Table) -> dg.TableSchema:
     """A table's columns as Dagster shows them."""
     return dg.TableSchema(columns=[_column(field, table) for field in table.fields])
 

@@ -1,11 +1,12 @@
 """What leaves the house: the flat claims a reader opens first, and the release."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 
-from assets.catalogue import RAW_FILE, code_version, column_schema
+from assets.catalogue import RAW_FILE, code_version, table_spec
 from assets.quality import CHECKED, OUTCOMES
 from assets.resources import Clock, Workspace
 from pipeline.claim_flat import CLAIM_FLAT
@@ -14,20 +15,13 @@ GROUP = "published"
 FLATTENED = ("claim", "source_document", "organisation", "place", "actor", "incident", "incident_claim")
 
 
-@dg.asset(
-    group_name=GROUP,
-    deps=FLATTENED,
-    description=CLAIM_FLAT.meaning,
-    metadata={"dagster/column_schema": column_schema(CLAIM_FLAT)},
-    code_version=code_version("pipeline.claim_flat"),
-    kinds={"polars", "parquet"},
-)
-def claim_flat(workspace: Workspace) -> dg.MaterializeResult[None]:
+@dg.multi_asset(specs=[table_spec(CLAIM_FLAT.name, group=GROUP, deps=FLATTENED, code=("pipeline.claim_flat",))])
+def claim_flat(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
     """Write one claim a row with everything about it spelled out."""
     from pipeline.claim_flat import claim_flat as flatten
 
     clock = Clock()
-    return next(workspace.write({CLAIM_FLAT.name: flatten(workspace.read(*FLATTENED))}, clock))
+    yield from workspace.write({CLAIM_FLAT.name: flatten(workspace.read(*FLATTENED))}, clock)
 
 
 @dg.multi_asset(
