@@ -37,7 +37,6 @@ class Outcome:
         previous: The release before it, None where there is none.
         changed: Tables that differ from the release before; every table for the first release.
         fingerprint: sha256 of its SHA256SUMS.
-        tables: The tables as the release holds them.
     """
 
     version: str
@@ -46,7 +45,6 @@ class Outcome:
     previous: str | None
     changed: tuple[str, ...]
     fingerprint: str
-    tables: Tables
 
     @property
     def message(self) -> str:
@@ -135,7 +133,7 @@ def _publish(tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs
     final = as_published(tables, before, frame)
     changed = changed_tables(final, before) if before else list(final)
     if before and not changed:
-        return Outcome(before.name, before, False, previous, (), file_hash(before / SUMS), final)
+        return Outcome(before.name, before, False, previous, (), file_hash(before / SUMS))
     path = published / version
     folder = published / f"{BUILDING}{version}"
     try:
@@ -153,7 +151,7 @@ def _publish(tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _sync_one(published)
-    return Outcome(version, path, True, previous, tuple(changed), file_hash(path / SUMS), final)
+    return Outcome(version, path, True, previous, tuple(changed), file_hash(path / SUMS))
 
 
 def _refuse_findings(what: str, report: Report, remedy: str) -> None:
@@ -161,16 +159,13 @@ def _refuse_findings(what: str, report: Report, remedy: str) -> None:
         raise IntegrityError(f"{what}: {'; '.join(map(str, report.findings[:3]))}.", remedy)
 
 
-def write_release(folder: Path, tables: Tables, manifest: dict[str, Any]) -> dict[str, Any]:
+def write_release(folder: Path, tables: Tables, manifest: dict[str, Any]) -> None:
     """Write every file of a release that a rebuild reproduces byte for byte; ``SHA256SUMS`` comes later.
 
     Args:
         folder: Empty folder.
         tables: Tables from ``as_published``.
         manifest: Manifest with no tables yet.
-
-    Returns:
-        The whole manifest.
     """
     declared = released_tables()
     frames = {**tables, CLAIM_FLAT.name: claim_flat(tables)}
@@ -184,7 +179,6 @@ def write_release(folder: Path, tables: Tables, manifest: dict[str, Any]) -> dic
     rules = tables["quality_result"].rows(named=True)
     write_json({"release": whole["release"], "rules": rules}, folder / QUALITY)
     (folder / README).write_text(render_readme(frames, declared, whole), encoding="utf-8")
-    return whole
 
 
 def _write_database(folder: Path) -> None:
