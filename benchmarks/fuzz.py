@@ -15,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 
+import polars as pl
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.texts import texts
@@ -103,8 +105,6 @@ def check(text: str) -> int:
     Raises:
         AssertionError: If a quote or a piece of evidence is not its slice.
     """
-    import polars as pl
-
     rows = _sentences("d", text, read_layout(text))
     sentences = [
         Sentence(

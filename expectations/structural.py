@@ -6,7 +6,7 @@ from typing import Any
 
 from expectations.rule import Example, Expectation, Rule
 from expectations.translate import offending_rows
-from pipeline.schema import TABLES, VOCABULARIES, Field, Table
+from pipeline.schema import VOCABULARIES, Field, Table
 
 Row = dict[str, Any]
 
@@ -147,7 +147,7 @@ def _dangling(table: Table, field: Field) -> str:
 
 def _target(field: Field) -> tuple[str, str]:
     target, column = str(field.references).split(".")
-    return TABLES[target].name, column
+    return target, column
 
 
 def _row(table: Table) -> Row:
