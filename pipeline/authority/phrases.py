@@ -29,7 +29,8 @@ class Phrase:
         names: Candidate names, the likeliest first; empty where the phrase names nothing.
         cues: What the cue words say: ``city``, ``near``, ``part`` … (``cues`` of ``words.yml``).
         containers: Larger places the phrase itself mentions.
-        deictic: ``governorate``, ``city`` or ``town`` for 'the province', 'the city', 'the town'.
+        deictic: The kind of place 'the province', 'the city' or 'the town' says without a name (``deictic`` of
+            ``words.yml``).
     """
 
     names: tuple[str, ...]
