@@ -36,9 +36,7 @@ class Attribution(NamedTuple):
 def words() -> dict[str, frozenset[str]]:
     """Lists of ``speech.yml`` as sets, verbs with their forms."""
     entries = {name: frozenset(words) for name, words in vocabulary.load("speech").items()}
-    forms = {
-        name: frozenset(form for verb in entries[name] for form in _forms(verb)) for name in ("verbs", "deny")
-    }
+    forms = {name: frozenset(form for verb in entries[name] for form in _forms(verb)) for name in ("verbs", "deny")}
     return entries | forms | {"verbs": forms["verbs"] | entries["irregular"]}
 
 

@@ -80,6 +80,12 @@ def review_below() -> float:
     return float(_settings()["review_below"])
 
 
+@cache
+def fitted() -> dict[str, float]:
+    """Share of right claims by class, as fitted last."""
+    return {name: float(share) for name, share in _read("confidence.yml").items()}
+
+
 def fit(judged: Iterable[Judged]) -> dict[str, float]:
     """Share of right claims by class: mixed with the mean, and never rising with the number of doubts.
 
@@ -144,6 +150,9 @@ def _held(row: Mapping[str, Any], what: str) -> set[Any]:
 
 @cache
 def _settings() -> dict[str, Any]:
-    text = files("pipeline.extract").joinpath("doubts.yml").read_text(encoding="utf-8")
-    settings: dict[str, Any] = yaml.safe_load(text)
-    return settings
+    return _read("doubts.yml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(files("pipeline.extract").joinpath(name).read_text(encoding="utf-8"))
+    return data

@@ -8,7 +8,7 @@ off).
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cache
 
 import polars as pl
 
@@ -27,7 +27,7 @@ def reading(document: Document, sentence: Sentence) -> str:
     return parsable(document.text[sentence.span.start : end], whole_words())
 
 
-@lru_cache(maxsize=1)
+@cache
 def _telling() -> frozenset[str]:
     """Words one of which stands in every statement of harm; of a phrase, its longest word."""
     known = words()
@@ -53,7 +53,7 @@ def _harm_at(text: str) -> list[int]:
     return sorted(found)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _harm_pattern() -> str:
     """A pattern for Polars that finds all :func:`_harm_at` finds, and maybe a little more."""
     return f"(?i)(?:^|[^a-z])(?:{'|'.join(sorted(_telling()))})(?:[^a-z]|$)"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 
 import spacy
 from spacy.language import Language
@@ -19,7 +19,7 @@ BATCH = 64
 _WORD = re.compile(r"[a-z]+")
 
 
-@lru_cache(maxsize=1)
+@cache
 def load() -> Language:
     """The English pipeline with tagger and dependency parser."""
     return spacy.load(MODEL, exclude=list(UNUSED))

@@ -1,18 +1,16 @@
 """Extraction as one pure function from documents to claims, over batches, in one process, several, or a cluster."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-import yaml
 
 import pipeline
 from pipeline.errors import UsageError
 from pipeline.extract.assemble import Row, claim_rows
+from pipeline.extract.confidence import fitted
 from pipeline.extract.filter import telling
 from pipeline.extract.model import Document, Sentence, Span
 from pipeline.extract.store import Store
@@ -109,7 +107,7 @@ def claims_of(document: Document) -> tuple[list[Row], list[Row]]:
     found = figures.find_figures(document)
     if found:
         language.parse_speaking(document)
-    return claim_rows(document, found, coding.code(document, found), pipeline.__version__, _confidence())
+    return claim_rows(document, found, coding.code(document, found), pipeline.__version__, fitted())
 
 
 def _backend(name: str) -> Callable[[Iterable[Batch], int], Iterator[tuple[Batch, Rows]]]:
@@ -203,9 +201,3 @@ def _frame(rows: list[Row]) -> pl.DataFrame:
     # Every row names its own columns; a column no row names is left for ``conform`` to add as NULL.
     names = list(dict.fromkeys(chain.from_iterable(rows)))
     return pl.DataFrame({name: [row.get(name) for row in rows] for name in names}, strict=False)
-
-
-@cache
-def _confidence() -> dict[str, float]:
-    text = files("pipeline.extract").joinpath("confidence.yml").read_text(encoding="utf-8")
-    return {str(kind): float(share) for kind, share in yaml.safe_load(text).items()}

@@ -6,7 +6,7 @@ offsets into it, which are offsets into the raw text too.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ class Number(NamedTuple):
     value: int
 
 
-@lru_cache(maxsize=1)
+@cache
 def _words() -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load(files("pipeline.text").joinpath("quantities.yml").read_text("utf-8"))
     return data
@@ -39,7 +39,7 @@ _DIGITS = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
+@cache
 def _word_run() -> re.Pattern[str]:
     data = _words()
     scales = "|".join(data["scales"])
@@ -129,7 +129,7 @@ class _Patterns(NamedTuple):
     after: dict[str, re.Pattern[str]]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _patterns() -> _Patterns:
     data = _words()
     phrases = sorted((*data["exact"], *data["floors"], *data["vague"]), key=len, reverse=True)

@@ -3,12 +3,17 @@
 from pipeline.extract.figures.phrases import MODIFIERS, is_harm, person_noun
 from pipeline.extract.figures.view import Placed, View
 from pipeline.extract.figures.words import cue, words
+from pipeline.text.dates import calendar_names
 
 
 def counts_persons(view: View, placed: Placed) -> bool:
     """False for numbers that count nothing: dates, years, ages, times, parts of names."""
     before, after, value = view.low(placed.first - 1), view.low(placed.end), placed.count.value
-    if {before, after} & cue("months") or before in cue("before_idle_number") or after in cue("after_idle_number"):
+    if (
+        {before, after} & calendar_names().months.keys()
+        or before in cue("before_idle_number")
+        or after in cue("after_idle_number")
+    ):
         return False
     if placed.count.qualifier != "exact" or value is None or not view.tokens[placed.first].text.isdigit():
         return True

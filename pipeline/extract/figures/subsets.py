@@ -1,7 +1,7 @@
 """Which groups are parts of another: "including two children", "most of them women", "2 of whom were children"."""
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from pipeline.extract.figures.phrases import Group, is_harm
 from pipeline.extract.figures.view import View
@@ -10,7 +10,7 @@ from pipeline.extract.figures.words import cue, words
 _REACH = 5
 
 
-@lru_cache(maxsize=1)
+@cache
 def _joiners() -> re.Pattern[str]:
     listed = "|".join(sorted(map(re.escape, cue("joiners")), key=len, reverse=True))
     return re.compile(rf"(?:,? ?(?:{listed})|,)(?: [\"']| both)?")

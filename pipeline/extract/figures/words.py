@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache
 from typing import Any, NamedTuple
 
-import yaml
+from pipeline.extract.vocabulary import load
+from pipeline.text.dates import calendar_names
 
 
 class Noun(NamedTuple):
@@ -30,13 +30,6 @@ class HarmVerb(NamedTuple):
 
 
 FORMS = ("base", "third", "past", "participle", "ing")
-
-
-def load(name: str) -> dict[str, Any]:
-    """Reads one vocabulary file of :mod:`pipeline.extract.vocabulary`."""
-    text = files("pipeline.extract").joinpath(f"vocabulary/{name}.yml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
-    return data
 
 
 @dataclass(frozen=True)
@@ -117,7 +110,7 @@ def _verbs(data: dict[str, Any]) -> dict[str, HarmVerb]:
     return verbs | {wrong: verbs[right] for wrong, right in data["misspelt"].items()}
 
 
-@lru_cache(maxsize=1)
+@cache
 def words() -> Words:
     """The vocabularies, read once."""
     people, harm = load("victims"), load("harm")
@@ -133,7 +126,7 @@ def words() -> Words:
         suffixes=tuple(people["suffixes"]),
         national_suffixes=tuple(people["national_suffixes"]),
         things=frozenset(things),
-        stops=frozenset(people["stops"]),
+        stops=frozenset((*people["stops"], *calendar_names().months)),
         class_words={name: frozenset(rows) for name, rows in people["class_words"].items()},
         weak=frozenset(people["weak"]),
         families=frozenset(people["families"]),
@@ -155,7 +148,7 @@ def cue(name: str) -> frozenset[str]:
     return words().cues[name]
 
 
-@lru_cache(maxsize=1)
+@cache
 def whole_words() -> frozenset[str]:
     """Words of harm that a hyphen inside them does not break."""
     known = words()
