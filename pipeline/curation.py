@@ -15,10 +15,10 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.authority.reference import read_csv
 from pipeline.corpus.issues import Issue, issue_frame
 from pipeline.errors import InputError
 from pipeline.schema import TABLES, VOCABULARIES, Field, conform
+from pipeline.storage import read_csv
 from pipeline.text.hidden import escape
 
 FILE = "review.csv"

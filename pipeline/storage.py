@@ -1,14 +1,39 @@
-"""Tables on disk: Parquet bytes that depend on the rows alone, and a hash that depends on no format."""
+"""Tables on disk: reviewed CSV, Parquet bytes that depend on the rows alone, a hash that depends on no format."""
 
+import csv
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from pipeline.errors import InputError
 from pipeline.schema import TABLES, Table, conform, empty
+
+
+def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Rows of a reviewed CSV file as they stand, checked for their columns.
+
+    Raises:
+        InputError: If the file cannot be read or lacks a column.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [column for column in columns if column not in (reader.fieldnames or [])]
+            if missing:
+                raise InputError(f"{path.name} lacks the column(s) {', '.join(missing)}.", "Restore the header.")
+            for number, row in enumerate(reader, start=2):
+                if None in row or None in row.values():
+                    raise InputError(
+                        f"{path.name} line {number} has a different number of values than the header.",
+                        "Quote values that hold a comma.",
+                    )
+                yield row
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path.name} cannot be read: {error}.", "Restore it from version control.") from error
 
 
 def write_table(frame: pl.DataFrame, table: Table, folder: Path) -> Path:

@@ -3,8 +3,6 @@
 Belongs here: reading and joining the reviewed CSV files. Does not: matching (``places``, ``names``).
 """
 
-import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ import polars as pl
 from pipeline.authority.geonames import COUNTRY_COLUMNS, PLACE_COLUMNS, script_of
 from pipeline.errors import InputError
 from pipeline.schema import TABLES, VOCABULARIES, conform
+from pipeline.storage import read_csv
 
 CITY_SIZE = 50_000
 """Inhabitants from which a GeoNames settlement counts as a city, as the vocabulary ``place_kind`` has it."""
@@ -45,29 +44,6 @@ def load_reference(raw_reference: Path) -> Tables:
         "actor_name": actor_names,
     }
     return {name: conform(pl.DataFrame(rows, infer_schema_length=None), TABLES[name]) for name, rows in tables.items()}
-
-
-def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Rows of a reviewed CSV file as they stand, checked for their columns.
-
-    Raises:
-        InputError: If the file cannot be read or lacks a column.
-    """
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [column for column in columns if column not in (reader.fieldnames or [])]
-            if missing:
-                raise InputError(f"{path.name} lacks the column(s) {', '.join(missing)}.", "Restore the header.")
-            for number, row in enumerate(reader, start=2):
-                if None in row or None in row.values():
-                    raise InputError(
-                        f"{path.name} line {number} has a different number of values than the header.",
-                        "Quote values that hold a comma.",
-                    )
-                yield row
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name} cannot be read: {error}.", "Restore it from version control.") from error
 
 
 def _places(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -6,9 +6,9 @@ Belongs here: reading ``judgements.csv``. Does not: applying it (``cluster``).
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.authority.reference import read_csv
 from pipeline.errors import InputError
 from pipeline.reconcile.cluster import Decisions, Pair
+from pipeline.storage import read_csv
 
 FILE = "judgements.csv"
 COLUMNS = ("claim_a", "claim_b", "judgement", "reason", "who", "date")
