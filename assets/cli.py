@@ -187,8 +187,8 @@ def trace(
 
     Example: `harm-ledger trace incident-0123456789abcdef`
     """
-    from pipeline.lineage import render
     from pipeline.lineage import trace as follow
+    from pipeline.lineage_tree import tree
     from pipeline.release import latest
     from pipeline.storage import read_tables
 
@@ -196,7 +196,7 @@ def trace(
     if folder is None or not (folder / "claim.parquet").is_file():
         where = folder or DATA / "published"
         raise UsageError(f"There are no tables in {where}.", "Give --release a release or a folder made by build.")
-    out.print(render(follow(read_tables(folder), identifier)))
+    out.print(tree(follow(read_tables(folder), identifier)))
 
 
 @app.command()

@@ -13,7 +13,6 @@ import dagster as dg
 import polars as pl
 
 from assets.catalogue import TABLE_OF, UNFINISHED
-from pipeline.schema import conform
 from pipeline.storage import frame_hash, read_table, write_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,16 +54,15 @@ class Workspace(dg.ConfigurableResource[None]):
         """Write assets' tables and tell Dagster rows, seconds and data version of each."""
         for name, frame in frames.items():
             table = TABLE_OF[name]
-            rows = conform(frame, table)
             folder = self._folder(name)
             folder.mkdir(parents=True, exist_ok=True)
-            path = write_table(rows, table, folder)
+            rows = write_table(frame, table, folder)
             yield dg.MaterializeResult(
                 asset_key=name,
                 metadata={
                     "dagster/row_count": rows.height,
                     "seconds": round(clock.seconds, 3),
-                    "path": dg.MetadataValue.path(path),
+                    "path": dg.MetadataValue.path(folder / f"{name}.parquet"),
                 },
                 data_version=dg.DataVersion(frame_hash(rows)),
             )

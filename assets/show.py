@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.text.hidden import escape
+from pipeline.text.ranges import written
 
 WIDE = 2000
 """Columns of what is written to a file or a pipe: no line is folded there."""
@@ -30,19 +31,8 @@ def complain(problem: str, remedy: str) -> None:
 
 
 def bounds(row: Mapping[str, Any], name: str) -> str:
-    """A range as people write it: ``44``, ``63–91+``, ``12+``; empty where no source says anything.
-
-    The plus sign is an open upper end: the highest figure is itself a floor.
-    """
-    low, high, is_open = row[f"{name}_min"], row[f"{name}_max"], row[f"{name}_max_is_open"]
-    if low is None and high is None:
-        return ""
-    if high is None:
-        return f"{low}+"
-    if low is None:
-        return f"≤{high}"
-    text = str(high) if low == high else f"{low}–{high}"
-    return f"{text}+" if is_open else text
+    """A range of an incident, such as ``killed``, as people write it."""
+    return written(row[f"{name}_min"], row[f"{name}_max"], bool(row[f"{name}_max_is_open"]))
 
 
 def days(row: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from pipeline.errors import InputError
 from pipeline.schema import TABLES, VOCABULARIES, Field, conform
 from pipeline.storage import read_csv
 from pipeline.text.hidden import escape
+from pipeline.text.ranges import written
 
 FILE = "review.csv"
 QUEUED = ("claim_id", "document_id", "collection", "file_name", "quote", "coded", "confidence")
@@ -266,16 +267,13 @@ def _queued(row: Row) -> Row:
 
 def _coded(row: Mapping[str, Any]) -> str:
     """What a claim says, for a person: ``killed 14+, injured 3; civilian; Mayadin; River Monitor``."""
-    harms = (f"{harm} {numbers}" for harm in ("killed", "injured") if (numbers := _range(row, harm)))
+    harms = (
+        f"{harm} {numbers}"
+        for harm in ("killed", "injured")
+        if (numbers := written(row[f"{harm}_min"], row[f"{harm}_max"]))
+    )
     parts = (", ".join(harms) or "no number", row["victim_class"], row["place_as_written"], row["asserted_by"])
     return "; ".join(part for part in parts if part)
-
-
-def _range(row: Mapping[str, Any], harm: str) -> str:
-    low, high = row[f"{harm}_min"], row[f"{harm}_max"]
-    if low == high:
-        return "" if low is None else str(low)
-    return f"{low}+" if high is None else f"up to {high}" if low is None else f"{low}–{high}"
 
 
 def _seen(text: str) -> str:

@@ -6,15 +6,12 @@ Works on the tables of a release or of a build folder; decides nothing and chang
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import polars as pl
 
 from pipeline.errors import UsageError
 from pipeline.schema import TABLES, conform, empty
-
-if TYPE_CHECKING:
-    from rich.tree import Tree
 
 Kind = Literal["incident", "claim", "document"]
 Row = dict[str, Any]
@@ -209,10 +206,3 @@ def _unknown(tables: Mapping[str, pl.DataFrame], asked: str) -> UsageError:
     return UsageError(
         f"Nothing here has the id {asked!r}.", f"Ids look like this: {looks}." if looks else "These tables are empty."
     )
-
-
-def render(traced: Trace) -> "Tree":
-    """The trace as a tree to print; everything that comes from a text has its control characters escaped."""
-    from pipeline.lineage_tree import tree
-
-    return tree(traced)

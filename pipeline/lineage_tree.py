@@ -8,6 +8,7 @@ from rich.tree import Tree
 
 from pipeline.lineage import Check, ClaimTrace, DocumentTrace, Judgement, Row, Trace
 from pipeline.text.hidden import escape
+from pipeline.text.ranges import written
 
 _MARKS = {True: ("✓", "green"), False: ("✗", "bold red"), None: ("–", "dim")}
 _ENDS = {"min": "lowest", "max": "highest"}
@@ -61,15 +62,12 @@ def _days(row: Row) -> str:
 
 
 def _figures(row: Row) -> str:
-    """Killed and injured as ranges; ``+`` = open upper end."""
+    """Killed and injured, each as a range."""
     shown = []
     for harm in ("killed", "combatants_killed", "injured", "combatants_injured"):
-        low, high = row.get(f"{harm}_min"), row.get(f"{harm}_max")
-        if low is None and high is None:
-            continue
-        is_open = row.get(f"{harm}_max_is_open") or (high is None and low is not None)
-        numbers = str(high) if low in (None, high) else f"{low}–{high}" if high is not None else str(low)
-        shown.append(f"{harm.replace('_', ' ')} {numbers}{'+' if is_open else ''}")
+        low, high, is_open = (row.get(f"{harm}_{end}") for end in ("min", "max", "max_is_open"))
+        if text := written(low, high, bool(is_open)):
+            shown.append(f"{harm.replace('_', ' ')} {text}")
     return ", ".join(shown) or "no figure"
 
 

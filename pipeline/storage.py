@@ -36,7 +36,7 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         raise InputError(f"{path.name} cannot be read: {error}.", "Restore it from version control.") from error
 
 
-def write_table(frame: pl.DataFrame, table: Table, folder: Path) -> Path:
+def write_table(frame: pl.DataFrame, table: Table, folder: Path) -> pl.DataFrame:
     """Write ``<folder>/<table>.parquet`` in the published form: declared columns, sorted by the key.
 
     Args:
@@ -45,15 +45,16 @@ def write_table(frame: pl.DataFrame, table: Table, folder: Path) -> Path:
         folder: Existing folder.
 
     Returns:
-        The file written.
+        The rows as written.
 
     Raises:
         ValueError: If the frame has undeclared columns.
     """
     path = folder / f"{table.name}.parquet"
+    rows = conform(frame, table)
     # Fixed settings: the bytes are then a function of the rows and the Polars version.
-    conform(frame, table).write_parquet(path, compression="zstd", compression_level=3, row_group_size=100_000)
-    return path
+    rows.write_parquet(path, compression="zstd", compression_level=3, row_group_size=100_000)
+    return rows
 
 
 def read_table(table: Table, folder: Path) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from pipeline.release.integrity import Report, verify
 from pipeline.release.layout import BUILDING, DATABASE, MANIFEST, QUALITY, README, SUMS, latest, next_version
 from pipeline.release.manifest import Inputs, make_manifest, released_tables, table_entry, write_json, write_sums
 from pipeline.release.readme import render_readme
-from pipeline.storage import file_hash, write_table
+from pipeline.storage import file_hash, frame_hash, write_table
 
 Tables = dict[str, pl.DataFrame]
 
@@ -45,13 +45,6 @@ class Outcome:
     previous: str | None
     changed: tuple[str, ...]
     fingerprint: str
-
-    @property
-    def message(self) -> str:
-        """One line that says what happened."""
-        if self.created:
-            return f"Release {self.version} made; tables changed: {', '.join(self.changed)}."
-        return f"Nothing changed: the tables equal those of release {self.version}, so no release was made."
 
 
 def publish(
@@ -131,14 +124,15 @@ def _publish(tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs
         _refuse_findings("The latest release no longer verifies", verify(before), _RESTORE)
     frame = make_manifest(version, previous, fingerprint(), inputs, {})
     final = as_published(tables, before, frame)
-    changed = changed_tables(final, before) if before else list(final)
+    hashes = {name: frame_hash(frame) for name, frame in final.items()}
+    changed = changed_tables(hashes, before) if before else list(final)
     if before and not changed:
         return Outcome(before.name, before, False, previous, (), file_hash(before / SUMS))
     path = published / version
     folder = published / f"{BUILDING}{version}"
     try:
         folder.mkdir()
-        write_release(folder, final, frame)
+        write_release(folder, final, hashes, frame)
         _write_database(folder)
         write_sums(folder)
         _sync(folder)
@@ -159,20 +153,23 @@ def _refuse_findings(what: str, report: Report, remedy: str) -> None:
         raise IntegrityError(f"{what}: {'; '.join(map(str, report.findings[:3]))}.", remedy)
 
 
-def write_release(folder: Path, tables: Tables, manifest: dict[str, Any]) -> None:
+def write_release(folder: Path, tables: Tables, hashes: Mapping[str, str], manifest: dict[str, Any]) -> None:
     """Write every file of a release that a rebuild reproduces byte for byte; ``SHA256SUMS`` comes later.
 
     Args:
         folder: Empty folder.
         tables: Tables from ``as_published``.
+        hashes: ``frame_hash`` of each of them.
         manifest: Manifest with no tables yet.
     """
     declared = released_tables()
-    frames = {**tables, CLAIM_FLAT.name: claim_flat(tables)}
+    flat = claim_flat(tables)
+    frames = {**tables, CLAIM_FLAT.name: flat}
+    hashes = {**hashes, CLAIM_FLAT.name: frame_hash(flat)}
     entries = {}
     for name, table in declared.items():
         write_table(frames[name], table, folder)
-        entries[name] = table_entry(frames[name], table, folder)
+        entries[name] = table_entry(hashes[name], frames[name].height, table, folder)
     made_by = {key: manifest[key] for key in ("schema_version", "code", "lexicon", "model", "written_with")}
     whole = make_manifest(manifest["release"], manifest["previous_release"], made_by, manifest["inputs"], entries)
     write_json(whole, folder / MANIFEST)

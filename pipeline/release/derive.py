@@ -9,7 +9,6 @@ import polars as pl
 from pipeline.release.changes import LEDGER, Tables, change_log, id_history
 from pipeline.release.manifest import read_manifest
 from pipeline.schema import TABLES, conform, empty, published_tables
-from pipeline.storage import frame_hash
 
 _STAMPS = ("first_release", "last_changed_release")
 
@@ -43,13 +42,13 @@ def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]
     return new
 
 
-def changed_tables(tables: Tables, before: Path) -> list[str]:
-    """Tables whose rows differ from those of a release; what tells of differences is left out."""
+def changed_tables(hashes: Mapping[str, str], before: Path) -> list[str]:
+    """Tables whose content hash is not a release's; what tells of differences is left out."""
     entries = read_manifest(before)["tables"]
     return [
         name
-        for name, frame in tables.items()
-        if name not in LEDGER and frame_hash(frame) != entries.get(name, {}).get("content_hash")
+        for name, content in hashes.items()
+        if name not in LEDGER and content != entries.get(name, {}).get("content_hash")
     ]
 
 

@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from pipeline.claim_flat import CLAIM_FLAT
 from pipeline.errors import IntegrityError
 from pipeline.release.layout import DATABASE, MANIFEST, QUALITY, SUMS
 from pipeline.schema import Table, published_tables
-from pipeline.storage import file_hash, frame_hash
+from pipeline.storage import file_hash
 
 Inputs = dict[str, dict[str, str]]
 """Collection, or reserved folder, of data/raw to its files and their sha256."""
@@ -35,16 +33,16 @@ def released_tables() -> dict[str, Table]:
     return {CLAIM_FLAT.name: CLAIM_FLAT, **published_tables()}
 
 
-def table_entry(frame: pl.DataFrame, table: Table, folder: Path) -> dict[str, Any]:
-    """The manifest's entry about one table whose Parquet file has been written to ``folder``."""
+def table_entry(content: str, rows: int, table: Table, folder: Path) -> dict[str, Any]:
+    """The manifest's entry about one table, of that content hash, whose Parquet file stands in ``folder``."""
     path = folder / f"{table.name}.parquet"
     return {
         "file": path.name,
-        "rows": frame.height,
+        "rows": rows,
         "columns": table.columns,
         "key": list(table.key),
         "sha256": file_hash(path),
-        "content_hash": frame_hash(frame),
+        "content_hash": content,
     }
 
 

@@ -16,6 +16,7 @@ from pipeline.release.fingerprint import fingerprint
 from pipeline.release.layout import MANIFEST, QUALITY, README
 from pipeline.release.manifest import Inputs, make_manifest, read_manifest, released_tables
 from pipeline.schema import Table
+from pipeline.storage import frame_hash
 
 Status = Literal["identical", "same content", "different"]
 
@@ -81,7 +82,8 @@ def rebuild_check(tables: Mapping[str, pl.DataFrame], release: Path, *, inputs: 
     now = make_manifest(manifest["release"], previous, fingerprint(), inputs, {})
     with tempfile.TemporaryDirectory(prefix="harm-ledger-") as made:
         folder = Path(made)
-        write_release(folder, final, now)
+        hashes = {name: frame_hash(frame) for name, frame in final.items()}
+        write_release(folder, final, hashes, now)
         return Rebuild(release.name, tuple(_compare(release, folder)))
 
 

@@ -7,7 +7,8 @@ import pytest
 from rich.console import Console
 
 from pipeline.errors import UsageError
-from pipeline.lineage import render, trace
+from pipeline.lineage import trace
+from pipeline.lineage_tree import tree
 from pipeline.release import publish
 from pipeline.storage import read_tables
 from support import ledger
@@ -24,7 +25,7 @@ def claim_id(tables, quote_part):
 
 def printed(traced):
     console = Console(file=io.StringIO(), width=200, color_system=None)
-    console.print(render(traced))
+    console.print(tree(traced))
     return console.file.getvalue()
 
 
