@@ -1,68 +1,121 @@
 """Which claims are compared at all.
 
-Belongs here: keys under which two claims of one event are sure to meet. Does not: judging.
+Belongs here: keys under which two claims of one event are sure to meet, and how far apart in time they may be. Does
+not: judging. The rule, for the description of ``pair_judgement``: two claims are compared where they stand in one
+document; or name one settlement; or lie in one governorate; or give one figure of three or more in one country, one
+of them without a settlement. Across documents their days must lie near each other, too (``_REACH``). So the negatives
+stored are the near ones: pairs that nothing brings together are no row.
 """
 
-import datetime
-from collections import defaultdict
-from itertools import combinations
+from dataclasses import dataclass
+
+import polars as pl
 
 from pipeline.authority.places import WIDE, Gazetteer
-from pipeline.reconcile.cluster import Pair
-from pipeline.reconcile.mention import Mention
+from pipeline.reconcile.columns import LIST
 from pipeline.reconcile.weights import WEIGHTS
 
-_WINDOW = 16
-"""Days of a time slice. Claims meet in their slice and the next: no pair further apart can be one event."""
+PAIR = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32()})
 
-Key = tuple[str, str, int]
+_DATED_REACH = 7
+"""Days between two dated claims: weekdays are mistaken by a week; further apart they are two events anyway."""
 
 
-def pairs(mentions: list[Mention], gazetteer: Gazetteer) -> list[Pair]:
-    """Pairs of claim ids to compare, the smaller id first, sorted.
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """How far apart in time two claims may be that share a key.
 
-    Claims meet in one document; and, within a month or where one has no date at all, in one settlement, in one
-    governorate, or by an equal figure of three or more in one country.
+    Attributes:
+        days: Days between them where only a publication dates one of them.
+        undated: Which claims an undated one without a publication date meets: ``all``, or ``undated`` ones.
     """
-    documents: dict[str, list[str]] = defaultdict(list)
-    slices: dict[tuple[Key, int], list[str]] = defaultdict(list)
-    everything: dict[Key, list[str]] = defaultdict(list)
-    undated: dict[Key, list[str]] = defaultdict(list)
-    for mention in mentions:
-        documents[mention.document_id].append(mention.claim_id)
-        day = _day(mention)
-        for key in _keys(mention, gazetteer):
-            everything[key].append(mention.claim_id)
-            if day is None:
-                undated[key].append(mention.claim_id)
-            else:
-                number = (day - datetime.date(1970, 1, 1)).days // _WINDOW
-                slices[key, number].append(mention.claim_id)
-                slices[key, number + 1].append(mention.claim_id)
-    found: set[Pair] = set()
-    for ids in (*documents.values(), *slices.values()):
-        found.update(combinations(sorted(set(ids)), 2))
-    for key, ids in undated.items():
-        found.update((min(x, y), max(x, y)) for x in ids for y in everything[key] if x != y)
-    return sorted(found)
+
+    days: int
+    undated: str
 
 
-def _day(mention: Mention) -> datetime.date | None:
-    """A day near the event: of its own date, unless that spans so long that the publication is nearer."""
-    if mention.date_start is None or mention.date_end is None:
-        return mention.published
-    long = (mention.date_end - mention.date_start).days > WEIGHTS.limits["loose_days"]
-    return mention.published or mention.date_end if long and not mention.is_total else mention.date_start
+_REACH = {"spot": _Key(31, "all"), "area": _Key(7, "undated"), "figure": _Key(16, "all")}
 
 
-def _keys(mention: Mention, gazetteer: Gazetteer) -> set[Key]:
-    keys: set[Key] = set()
-    kind = int(mention.is_total)
-    for place in mention.places:
-        keys |= {("spot", step, kind) for step in gazetteer.above(place) if gazetteer.precision(step) < WIDE}
-        area = gazetteer.of_kind(place, "governorate")
-        keys.add(("area", area or place, kind))
-    for figure in (mention.killed, mention.injured):
-        if figure is not None and figure.number is not None and figure.number > 2:
-            keys.add(("figure", str(mention.country), figure.number))
-    return keys
+def pairs(claims: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    """Pairs of rows of ``columns`` to compare: ``a`` and ``b``, the smaller first, sorted."""
+    days = claims.select("n", "document", "narrowest", **_days())
+    found = [_self_join(claims.select("n", key="document"))]
+    for kind, keys in _keys(claims, gazetteer).items():
+        found.append(_meeting(keys.join(days, on="n"), _REACH[kind], kind))
+    return pl.concat(found).unique().sort("a", "b").cast(PAIR)
+
+
+def _days() -> dict[str, pl.Expr]:
+    """Days a claim's event lies in: its own, unless they span so long that the publication is nearer."""
+    first, last, published = pl.col("first_day"), pl.col("last_day"), pl.col("published")
+    long = (last - first > WEIGHTS.limits["loose_days"]) & ~pl.col("total")
+    near = pl.when(first.is_null()).then(published).when(long).then(pl.coalesce(published, last))
+    return {
+        "low": near.otherwise(first),
+        "high": near.otherwise(pl.when(pl.col("total")).then(first).otherwise(last)),
+        "dated": first.is_not_null() & ~long,
+    }
+
+
+def _keys(claims: pl.DataFrame, gazetteer: Gazetteer) -> dict[str, pl.DataFrame]:
+    """Rows ``n`` and ``key`` of each kind of key."""
+    spots: list[tuple[int, str]] = []
+    areas: list[tuple[int, str]] = []
+    for number, places, total in claims.select("n", "places", "total").iter_rows():
+        for place in (places or "").split(LIST) if places else ():
+            spots += [
+                (number, f"{step} {total}") for step in gazetteer.above(place) if gazetteer.precision(step) < WIDE
+            ]
+            areas.append((number, f"{gazetteer.of_kind(place, 'governorate') or place} {total}"))
+    figure = pl.concat(
+        [
+            claims.filter((pl.col(harm) > 2).fill_null(False)).select(
+                "n", key=pl.format("{} {} {}", pl.col("country").fill_null(""), harm, "total")
+            )
+            for harm in ("killed", "injured")
+        ]
+    )
+    schema = {"n": pl.UInt32, "key": pl.String}
+    return {
+        "spot": pl.DataFrame(spots, schema=schema, orient="row").unique(),
+        "area": pl.DataFrame(areas, schema=schema, orient="row").unique(),
+        "figure": figure.unique(),
+    }
+
+
+def _self_join(keys: pl.DataFrame) -> pl.DataFrame:
+    """Every two rows of one key."""
+    other = keys.rename({"n": "b"})
+    return keys.rename({"n": "a"}).join(other, on="key").filter(pl.col("a") < pl.col("b")).select("a", "b")
+
+
+def _meeting(keys: pl.DataFrame, reach: _Key, kind: str) -> pl.DataFrame:
+    """Pairs of one key near each other in time."""
+    timed = keys.filter(pl.col("low").is_not_null())
+    width = reach.days
+    # Claims of one slice of time, and of the slices that the reach of one of them touches.
+    here = timed.with_columns(slice=pl.int_ranges(pl.col("low") // width, pl.col("high") // width + 1)).explode("slice")
+    there = timed.with_columns(
+        slice=pl.int_ranges((pl.col("low") - width) // width, (pl.col("high") + width) // width + 1)
+    ).explode("slice")
+    apart = pl.max_horizontal(pl.col("low") - pl.col("high_b"), pl.col("low_b") - pl.col("high"))
+    allowed = pl.when(pl.col("dated") & pl.col("dated_b")).then(min(width, _DATED_REACH)).otherwise(width)
+    met = here.join(there, on=["key", "slice"], suffix="_b").filter(apart <= allowed)
+    undated = keys.filter(pl.col("low").is_null())
+    others = keys if reach.undated == "all" else undated
+    both = pl.concat(
+        [x.select("n", "n_b", "narrowest", "narrowest_b") for x in (met, undated.join(others, on="key", suffix="_b"))]
+    )
+    if kind == "figure":
+        # Two settlements either meet as one or lie apart, whatever the figure.
+        both = both.filter(pl.max_horizontal(_width("narrowest"), _width("narrowest_b")) >= WIDE)
+    return (
+        both.filter(pl.col("n") != pl.col("n_b"))
+        .select(a=pl.min_horizontal("n", "n_b"), b=pl.max_horizontal("n", "n_b"))
+        .unique()
+    )
+
+
+def _width(column: str) -> pl.Expr:
+    return pl.col(column).fill_null(WIDE)

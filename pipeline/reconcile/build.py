@@ -11,19 +11,16 @@ import polars as pl
 
 from pipeline.authority.places import Gazetteer
 from pipeline.authority.reference import Tables
-from pipeline.reconcile import block, relations, totals
-from pipeline.reconcile.cluster import Pair, cluster
-from pipeline.reconcile.compare import FIELDS, Comparer, Judgement
-from pipeline.reconcile.curation import Curation, read_judgements
+from pipeline.reconcile import relations, totals
+from pipeline.reconcile.curation import read_judgements
 from pipeline.reconcile.event import Event, anchor_of, days_of, infer_days, place_of
 from pipeline.reconcile.grade import Grader
+from pipeline.reconcile.linking import Link, holding, link
 from pipeline.reconcile.mention import Mention, read_mentions
 from pipeline.reconcile.numbers import count
 from pipeline.reconcile.origins import Tracer
 from pipeline.schema import TABLES, conform, empty
 from pipeline.storage import short_id
-
-_OUTPUT = ("claim_relation", "pair_judgement", "incident", "incident_claim", "incident_relation")
 
 
 def reconcile(tables: Tables, curation: Path | None) -> Tables:
@@ -44,35 +41,30 @@ def reconcile(tables: Tables, curation: Path | None) -> Tables:
     mentions = read_mentions(tables, gazetteer)
     by_id = {mention.claim_id: mention for mention in mentions}
     curated = read_judgements(curation, set(by_id))
-    comparer = Comparer(gazetteer)
-
-    def judge(a: str, b: str) -> Judgement:
-        return comparer.judge(by_id[a], by_id[b])
-
-    # A denial has no event of its own, and a forecast tells of none.
-    linked = [x for x in mentions if x.stance != "denies" and (x.figures or x.modality != "forecast")]
-    compared = set(block.pairs(linked, gazetteer)) | curated.judgements.keys()
-    judged = {pair: judge(*pair) for pair in sorted(compared)}
-    usable = {pair: x for pair, x in judged.items() if pair not in curated.judgements}
-    clusters = cluster([x.claim_id for x in linked], usable, judge, curated.decisions)
-    denied = _denials(mentions, clusters.members, clusters.of, by_id)
-    events = _events(clusters.members, denied, by_id, tables)
+    linked = link(mentions, gazetteer, curated)
+    denied = _denials(mentions, linked.members, linked.home, by_id)
+    events = _events(linked.members, denied, by_id, tables)
     infer_days(events)
     for event in events:
         event.place = place_of(event.mentions, gazetteer)
         event.days = days_of(event.mentions, event.inferred)
-    related = totals.relate(events, gazetteer, usable, curated.decisions.apart)
+    related = totals.relate(events, gazetteer, linked.judged, curated.decisions.apart)
     contains = [(a, b) for a, b, relation, _ in related if relation == "contains"]
+    parts: dict[str, list[Event]] = defaultdict(list)
+    named = {event.incident_id: event for event in events}
+    for whole, part in contains:
+        parts[whole].append(named[part])
+    held = holding(linked.judged, {x.claim_id: event.incident_id for event in events for x in event.mentions})
     rows: dict[str, list[dict[str, Any]]] = {
         "claim_relation": _rows(
             relations.relate(events, denied, contains), ("from_claim", "to_claim", "relation", "basis")
         ),
-        "pair_judgement": [_pair_row(pair, judged[pair], curated) for pair in sorted(judged)],
-        "incident": [_incident_row(event, events, contains) for event in events],
-        "incident_claim": [row for event in events for row in _link_rows(event, judged, curated)],
+        "incident": [_incident_row(event, parts[event.incident_id]) for event in events],
+        "incident_claim": [row for event in events for row in _link_rows(event, held)],
         "incident_relation": _rows(related, ("from_incident", "to_incident", "relation", "basis")),
     }
-    return {name: _frame(rows[name], name) for name in _OUTPUT}
+    made = {name: _frame(found, name) for name, found in rows.items()}
+    return made | {"pair_judgement": conform(linked.judged.drop("forbidden"), TABLES["pair_judgement"])}
 
 
 def _frame(rows: list[dict[str, Any]], name: str) -> pl.DataFrame:
@@ -89,16 +81,16 @@ def _denials(
 ) -> dict[str, list[str]]:
     """What each denial denies: the nearest claim of its document by another speaker, and that claim's group there."""
     denied: dict[str, list[str]] = {}
+    documents: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        documents[mention.document_id].append(mention)
     for denial in mentions:
         if denial.stance != "denies":
             continue
         others = [
             x
-            for x in mentions
-            if x.document_id == denial.document_id
-            and x.stance != "denies"
-            and x.claim_id in home
-            and (x.speaker != denial.speaker or denial.speaker is None)
+            for x in documents[denial.document_id]
+            if x.stance != "denies" and x.claim_id in home and (x.speaker != denial.speaker or denial.speaker is None)
         ]
         if not others:
             continue
@@ -134,9 +126,8 @@ def _events(
     return sorted(events, key=lambda event: event.incident_id)
 
 
-def _incident_row(event: Event, events: list[Event], contains: list[tuple[str, str]]) -> dict[str, Any]:
+def _incident_row(event: Event, parts: list[Event]) -> dict[str, Any]:
     place, days = event.place, event.days
-    parts = {b for a, b in contains if a == event.incident_id}
     return {
         "incident_id": event.incident_id,
         "incident_kind": event.kind,
@@ -158,9 +149,7 @@ def _incident_row(event: Event, events: list[Event], contains: list[tuple[str, s
         "n_origins_possible": event.grade.possible,
         "target_type": _most([x.target for x in event.mentions]),
         "weapon_class": _most([x.weapon for x in event.mentions]),
-        "residual_min": None
-        if event.kind == "incident"
-        else totals.residual(event, [x for x in events if x.incident_id in parts]),
+        "residual_min": None if event.kind == "incident" else totals.residual(event, parts),
     }
 
 
@@ -170,10 +159,10 @@ def _most(values: list[str | None]) -> str | None:
     return min(votes, key=lambda value: (-votes[value], value), default=None)
 
 
-def _link_rows(event: Event, judged: dict[Pair, Judgement], curated: Curation) -> list[dict[str, Any]]:
+def _link_rows(event: Event, held: dict[str, Link]) -> list[dict[str, Any]]:
     rows = []
     for mention in event.mentions:
-        rule, score, by = _link(mention, event, judged, curated)
+        rule, score, by = _link(mention, event, held)
         inferred = event.inferred.get(mention.claim_id)
         rows.append(
             {
@@ -192,34 +181,9 @@ def _link_rows(event: Event, judged: dict[Pair, Judgement], curated: Curation) -
     return rows
 
 
-def _link(
-    mention: Mention, event: Event, judged: dict[Pair, Judgement], curated: Curation
-) -> tuple[str, float | None, str]:
+def _link(mention: Mention, event: Event, held: dict[str, Link]) -> Link:
     """The rule, score and judge of the strongest pair that holds a claim in its event."""
     if mention.stance == "denies":
         return "denial_of_nearest_claim", None, "rule"
-    found: list[tuple[float, str, str]] = []
-    for other in event.mentions:
-        pair = (min(mention.claim_id, other.claim_id), max(mention.claim_id, other.claim_id))
-        if curated.judgements.get(pair) == "positive":
-            return "curator", judged[pair].score, "curator"
-        judgement = judged.get(pair)
-        if judgement is not None and judgement.outcome == "positive":
-            found.append((judgement.score, judgement.rule, "rule"))
-    if mention.claim_id == event.anchor or not found:
-        return "first_claim", None, "rule"
-    score, rule, by = max(found)
-    return rule, score, by
-
-
-def _pair_row(pair: Pair, judgement: Judgement, curated: Curation) -> dict[str, Any]:
-    decided = curated.judgements.get(pair)
-    return {
-        "claim_a": pair[0],
-        "claim_b": pair[1],
-        "judgement": decided or judgement.outcome,
-        "score": judgement.score,
-        **{f"{field}_weight": judgement.weights[field] for field in FIELDS},
-        "rule": "curator" if decided else judgement.rule,
-        "decided_by": "curator" if decided else "rule",
-    }
+    found = held.get(mention.claim_id, ("first_claim", None, "rule"))
+    return ("first_claim", None, "rule") if mention.claim_id == event.anchor and found[2] == "rule" else found

@@ -8,10 +8,18 @@ between the two groups, and no pair that is forbidden.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.reconcile.compare import Judgement
+import polars as pl
+
 from pipeline.reconcile.weights import WEIGHTS
 
 Pair = tuple[str, str]
+"""Two claim ids, the smaller first."""
+
+Rows = tuple[int, int]
+"""Two claims by their rows, the smaller first."""
+
+Judge = Callable[[pl.DataFrame], pl.DataFrame]
+"""From pairs (``a``, ``b``) to the columns of ``compare.JUDGED``."""
 
 
 @dataclass(slots=True)
@@ -24,12 +32,12 @@ class Decisions:
 
 @dataclass(slots=True)
 class Clusters:
-    """Groups of claim ids; ``of`` gives the group's key, which is its smallest claim id."""
+    """Groups of rows; ``of`` gives the group's key, which is its smallest row."""
 
-    members: dict[str, list[str]] = field(default_factory=dict)
-    of: dict[str, str] = field(default_factory=dict)
+    members: dict[int, list[int]] = field(default_factory=dict)
+    of: dict[int, int] = field(default_factory=dict)
 
-    def join(self, a: str, b: str) -> None:
+    def join(self, a: int, b: int) -> None:
         """Put two groups together."""
         keep, gone = sorted((a, b))
         for claim in self.members.pop(gone):
@@ -37,54 +45,119 @@ class Clusters:
             self.members[keep].append(claim)
 
 
+@dataclass(slots=True)
+class _Known:
+    """Judgements at hand, and those that a check between two groups found missing."""
+
+    score: dict[tuple[int, int], float]
+    forbidden: set[tuple[int, int]]
+    missing: set[tuple[int, int]] = field(default_factory=set)
+
+    def learn(self, judged: pl.DataFrame) -> None:
+        """Take over judgements."""
+        self.score.update(((a, b), score) for a, b, score in judged.select("a", "b", "score").iter_rows())
+        self.forbidden.update(judged.filter("forbidden").select("a", "b").iter_rows())
+
+
 def cluster(
-    ids: list[str], judged: dict[Pair, Judgement], judge: Callable[[str, str], Judgement], decisions: Decisions
+    rows: list[int], judged: pl.DataFrame, judge: Judge, together: set[Rows], apart: set[Rows], decided: set[Rows]
 ) -> Clusters:
     """Group claims.
 
     Args:
-        ids: Every claim.
-        judged: The pairs compared.
-        judge: Compares a further pair, for the check between two groups.
-        decisions: The curator's.
+        rows: Every claim, by its row.
+        judged: The pairs compared, with the columns of ``compare.JUDGED``.
+        judge: Compares further pairs, for the check between two groups.
+        together: Pairs the curator joins.
+        apart: Pairs the curator keeps apart.
+        decided: Pairs the curator judged, whichever way: no rule joins them.
 
     Returns:
-        The groups; the same for every order of ``ids``.
+        The groups; the same for every order of ``rows``.
     """
-    clusters = Clusters({x: [x] for x in ids}, {x: x for x in ids})
-    for a, b in sorted(decisions.together):
+    linking = judged.filter(pl.col("judgement") == "positive").sort("score", "a", "b", descending=[True, False, False])
+    positive = [pair for pair in linking.select("a", "b").iter_rows() if pair not in decided]
+    known = _Known({}, set())
+    known.learn(_within_components(judged, positive, together))
+    while True:
+        clusters = _joined(rows, positive, known, together, apart)
+        if not known.missing:
+            return clusters
+        asked = pl.DataFrame(sorted(known.missing), schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
+        known.missing.clear()
+        known.learn(judge(asked))
+
+
+def components(pairs: list[Rows]) -> dict[int, int]:
+    """Plain connected components: each row that has a pair, and the smallest row it hangs together with."""
+    root: dict[int, int] = {}
+
+    def find(x: int) -> int:
+        while root.setdefault(x, x) != x:
+            root[x] = root[root[x]]
+            x = root[x]
+        return x
+
+    for a, b in pairs:
+        x, y = sorted((find(a), find(b)))
+        root[y] = x
+    return {x: find(x) for x in list(root)}
+
+
+def _within_components(judged: pl.DataFrame, positive: list[Rows], together: set[Rows]) -> pl.DataFrame:
+    """The judgements that a join can ever ask for: those between claims that hang together."""
+    found = components([*positive, *sorted(together)])
+    home = pl.DataFrame({"n": list(found), "home": list(found.values())}, schema={"n": pl.UInt32, "home": pl.UInt32})
+    return (
+        judged.join(home, left_on="a", right_on="n")
+        .join(home, left_on="b", right_on="n", suffix="_b")
+        .filter(pl.col("home") == pl.col("home_b"))
+    )
+
+
+def _joined(rows: list[int], positive: list[Rows], known: _Known, together: set[Rows], apart: set[Rows]) -> Clusters:
+    clusters = Clusters({x: [x] for x in rows}, {x: x for x in rows})
+    for a, b in sorted(together):
         if clusters.of[a] != clusters.of[b]:
             clusters.join(clusters.of[a], clusters.of[b])
-    known = dict(judged)
-    positive = sorted(
-        (pair for pair, judgement in judged.items() if judgement.outcome == "positive"),
-        key=lambda pair: (-judged[pair].score, pair),
-    )
+    refused: set[tuple[int, int, int, int]] = set()
     for a, b in positive:
         x, y = clusters.of[a], clusters.of[b]
-        if x != y and _may_join(clusters.members[x], clusters.members[y], known, judge, decisions):
+        if x == y:
+            continue
+        xs, ys = clusters.members[x], clusters.members[y]
+        # Two groups that have not grown since they were refused are refused again.
+        asked = (x, len(xs), y, len(ys))
+        if asked in refused:
+            continue
+        if _may_join(xs, ys, known, together, apart):
             clusters.join(x, y)
+        else:
+            refused |= {asked, (y, len(ys), x, len(xs))}
     return clusters
 
 
-def _may_join(
-    xs: list[str],
-    ys: list[str],
-    known: dict[Pair, Judgement],
-    judge: Callable[[str, str], Judgement],
-    decisions: Decisions,
-) -> bool:
-    scores = []
+def _may_join(xs: list[int], ys: list[int], known: _Known, together: set[Rows], apart: set[Rows]) -> bool:
+    """True where no pair between two groups is forbidden and their mean score speaks for one event.
+
+    A pair not yet judged counts nothing here: it is asked for, and the grouping done again.
+    """
+    total, number = 0.0, 0
+    missing = []
     for a in xs:
         for b in ys:
-            pair = (min(a, b), max(a, b))
-            if pair in decisions.apart:
+            pair = (a, b) if a < b else (b, a)
+            if pair in apart or pair in known.forbidden:
                 return False
-            if pair in decisions.together:
+            if pair in together:
                 continue
-            if pair not in known:
-                known[pair] = judge(*pair)
-            if known[pair].forbidden:
-                return False
-            scores.append(known[pair].score)
-    return not scores or sum(scores) / len(scores) >= WEIGHTS.thresholds["merge_mean"]
+            score = known.score.get(pair)
+            if score is None:
+                missing.append(pair)
+                continue
+            total += score
+            number += 1
+    allowed = not number or total / number >= WEIGHTS.thresholds["merge_mean"]
+    if allowed:
+        known.missing.update(missing)
+    return allowed

@@ -1,108 +1,124 @@
-"""Two claims compared field by field, and what follows.
+"""Pairs of claims compared field by field, and what follows.
 
-Belongs here: the levels of each comparison and the rules that forbid a link. Does not: the weights
-(``weights.yml``) or the grouping (``cluster``).
+Belongs here: places, the sum of the weights, and the rules that forbid a link. Does not: the levels of the other
+fields (``comparisons``), the weights (``weights.yml``) or the grouping (``cluster``).
 """
 
-import math
-import re
-from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+import polars as pl
+from rapidfuzz import fuzz, process
 
 from pipeline.authority.keys import place_key
 from pipeline.authority.places import NEAR_KM, REGION, WIDE, Gazetteer
-from pipeline.reconcile.levels import (
-    actor_level,
+from pipeline.reconcile.columns import LIST
+from pipeline.reconcile.comparisons import (
+    HARMS,
+    actors,
+    any_figure,
+    by_value,
     class_level,
     date_level,
-    gap_between,
-    one_origin,
-    one_voice,
-    same_class,
-    shared,
-    two_figures,
-    weapon_level,
+    either,
+    figure_level,
+    figure_weight,
+    gap,
+    one_document,
+    weapons,
+    weight_of,
 )
-from pipeline.reconcile.mention import Mention
 from pipeline.reconcile.passages import number_for_word, wider_fighters
 from pipeline.reconcile.weights import WEIGHTS
 
 FIELDS = ("place", "date", "weapon", "actor", "class", "figure", "text")
 """The comparisons, in the order of ``pair_judgement``."""
 
-_SPOTS = frozenset({"same_spot", "similar_name", "near", "near_stated", "unplaced", "two_known"})
-_ANOTHER = re.compile(rf"\b(?:{'|'.join(WEIGHTS.further)}) (?:\w+ ){{0,2}}(?:{'|'.join(WEIGHTS.attacks)})\b")
+JUDGED = pl.Schema(
+    {
+        "a": pl.UInt32(),
+        "b": pl.UInt32(),
+        "judgement": pl.String(),
+        "score": pl.Float64(),
+        **{f"{field}_weight": pl.Float64() for field in FIELDS},
+        "rule": pl.String(),
+        "forbidden": pl.Boolean(),
+    }
+)
+"""Columns of a judgement; ``forbidden`` where only a curator can link, whatever the score."""
 
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Outcome of a comparison; ``forbidden`` where only a curator can link, whatever the score."""
-
-    outcome: str
-    score: float
-    weights: dict[str, float]
-    rule: str
-    forbidden: bool
+_BATCH = 200_000
+"""Pairs compared at once: about half a gigabyte of columns."""
+_SPOTS = ("same_spot", "similar_name", "near", "near_stated", "unplaced", "two_known")
+_TWO_SPOTS = ("near", "near_stated", "unplaced", "two_known")
+_LIMITS = WEIGHTS.limits
+_POSITIVE, _UNSURE = WEIGHTS.thresholds["positive"], WEIGHTS.thresholds["unsure"]
 
 
 class Comparer:
-    """Compares mentions over one gazetteer."""
+    """Compares the claims of one set of columns over one gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, claims: pl.DataFrame, gazetteer: Gazetteer) -> None:
+        self.claims = claims
         self.gazetteer = gazetteer
-        self._levels: dict[tuple[str, str, bool], str] = {}
+        self._levels: dict[tuple[str, str], str] = {}
 
-    def judge(self, a: Mention, b: Mention) -> Judgement:
-        """Judge two claims; symmetric in its arguments."""
-        place = self.place_level(a, b)
-        date = date_level(a, b)
-        counted_out = number_for_word(a, b, place, date)
-        weights = {
-            "place": WEIGHTS.place[_in_one(a, b, place, "same_spot", "inside_area", "unknown")],
-            "date": WEIGHTS.date[_in_one(a, b, date, "same_day")],
-            "weapon": WEIGHTS.weapon[weapon_level(a, b)],
-            "actor": WEIGHTS.actor[actor_level(a, b)],
-            "class": WEIGHTS.victim_class[class_level(a, b)],
-            "figure": WEIGHTS.figure["number_for_word"] if counted_out else figure_weight(a, b),
-            "text": text_weight(a, b),
-        }
-        score = round(sum(weights.values()), 4)
-        forbidden = self._forbidden(a, b, place, date)
-        if forbidden is not None:
-            return Judgement("negative", score, weights, forbidden, True)
-        if counted_out and score >= WEIGHTS.thresholds["positive"]:
-            return Judgement("positive", score, weights, "number_for_a_word", False)
-        if a.is_total:
-            return self._totals(a, b, place, score, weights)
-        if place == "two_known" and score >= WEIGHTS.thresholds["unsure"]:
-            # The gazetteer knows both and cannot tell how far apart they lie: for a curator.
-            return Judgement("unsure", score, weights, "two_known_places", True)
-        if a.document_id != b.document_id and place not in _SPOTS and not _telling(a, b, date):
-            outcome = "unsure" if score >= WEIGHTS.thresholds["unsure"] else "negative"
-            return Judgement(outcome, score, weights, "no_common_place_or_figure", False)
-        if score >= WEIGHTS.thresholds["positive"]:
-            return Judgement("positive", score, weights, _why(weights, place, a, b), False)
-        if score >= WEIGHTS.thresholds["unsure"]:
-            return Judgement("unsure", score, weights, "score_between_thresholds", False)
-        return Judgement("negative", score, weights, "score_below_threshold", False)
+    def judge(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        """Judge pairs of claims.
 
-    def place_level(self, a: Mention, b: Mention) -> str:
-        """How the places of two claims lie to each other."""
-        if not a.places or not b.places:
-            same = a.place_words and a.place_words == b.place_words and a.country == b.country
-            return "same_words" if same else "unknown"
-        loose = 2 in (a.precision, b.precision)
-        levels = [self._known(x, y, loose) for x in a.places for y in b.places]
+        Args:
+            pairs: Columns ``a`` and ``b``, rows of the claims, the smaller first.
+
+        Returns:
+            The columns of ``JUDGED``, in the order of the pairs.
+        """
+        batches = [self._batch(part) for part in pairs.iter_slices(_BATCH)]
+        return pl.concat(batches) if batches else pl.DataFrame(schema=JUDGED)
+
+    def _batch(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        sides = [
+            self.claims[pairs[side]].rename({name: f"{name}_{side}" for name in self.claims.columns})
+            for side in ("a", "b")
+        ]
+        both = pl.concat(sides, how="horizontal").rename({"n_a": "a", "n_b": "b"})
+        return both.pipe(self._levelled).pipe(_weighed).pipe(_verdicts).select(JUDGED.names()).cast(JUDGED)
+
+    def _levelled(self, pairs: pl.DataFrame) -> pl.DataFrame:
+        known = by_value(pairs, "places", self._places)
+        words = pl.col("place_words_a") == pl.col("place_words_b")
+        same_words = words.fill_null(False) & pl.col("country_a").eq_missing(pl.col("country_b"))
+        loose = either(lambda x, _: (pl.col(f"precision_{x}") == 2).fill_null(False))
+        place = pl.col("known")
+        return pairs.with_columns(
+            known,
+            weapon_level=by_value(pairs, "weapon", weapons),
+            actor_level=by_value(pairs, "actors", actors),
+            voice=by_value(pairs, "speaker", _one_speaker) == "same",
+            known=known,
+            one_document=one_document,
+            gap=gap,
+            date_level=date_level(),
+            class_level=class_level(),
+            **{f"{harm}_level": figure_level(harm) for harm in HARMS},
+        ).with_columns(
+            place_level=pl.when((place == "unknown") & same_words)
+            .then(pl.lit("same_words"))
+            .when((place == "near") & loose)
+            .then(pl.lit("near_stated"))
+            .otherwise(place),
+            voice=pl.col("voice") | (pl.col("asserter_a") == pl.col("asserter_b")).fill_null(False),
+        )
+
+    def _places(self, a: str | None, b: str | None) -> str:
+        """How the places of two claims lie to each other: the likeliest two of lists."""
+        if a is None or b is None:
+            return "unknown"
+        levels = [self._known(x, y) for x in a.split(LIST) for y in b.split(LIST)]
         return max(levels, key=lambda level: WEIGHTS.place[level])
 
-    def _known(self, x: str, y: str, loose: bool) -> str:
-        key = (x, y, loose)
-        if key not in self._levels:
-            self._levels[key] = self._two_places(x, y, loose)
-        return self._levels[key]
+    def _known(self, x: str, y: str) -> str:
+        if (x, y) not in self._levels:
+            self._levels[x, y] = self._two_places(x, y)
+        return self._levels[x, y]
 
-    def _two_places(self, x: str, y: str, loose: bool) -> str:
+    def _two_places(self, x: str, y: str) -> str:
         g = self.gazetteer
         wide_x, wide_y = g.precision(x), g.precision(y)
         if x == y:
@@ -116,123 +132,212 @@ class Comparer:
                 return "inside_country" if wide > REGION else "inside_area" if wide >= WIDE else "same_spot"
         if max(wide_x, wide_y) >= WIDE:
             return "elsewhere"
-        return self._two_settlements(x, y, loose)
+        return self._two_settlements(x, y)
 
-    def _two_settlements(self, x: str, y: str, loose: bool) -> str:
+    def _two_settlements(self, x: str, y: str) -> str:
         g = self.gazetteer
         kilometres = g.kilometres(x, y)
         if kilometres is not None:
-            return "elsewhere" if kilometres > NEAR_KM else "near_stated" if loose else "near"
+            return "elsewhere" if kilometres > NEAR_KM else "near"
         areas = {g.of_kind(place, "governorate") for place in (x, y)}
         if len(areas - {None}) > 1:
             return "elsewhere"
         if any(g.rows[place]["kind"] == "unresolved" for place in (x, y)):
             likeness = fuzz.ratio(place_key(g.rows[x]["name"]), place_key(g.rows[y]["name"]))
-            if likeness >= WEIGHTS.limits["similar_name"]:
+            if likeness >= _LIMITS["similar_name"]:
                 return "similar_name"
             return "unplaced"
         return "two_known"
 
-    def _forbidden(self, a: Mention, b: Mention, place: str, date: str) -> str | None:
-        if a.is_total != b.is_total or a.aggregation != b.aggregation:
-            return "total_and_incident_apart"
-        if place == "elsewhere":
-            return "places_apart"
-        if date == "apart":
-            return "dates_apart"
-        if wider_fighters(a, b, self.gazetteer):
-            return "fighters_of_a_wider_place"
-        # A headline may name the town that readers know for the village of the text.
-        one_text = a.document_id == b.document_id and a.is_headline == b.is_headline
-        if one_text and place in ("near", "near_stated", "unplaced", "two_known"):
-            return "one_document_names_two_places"
-        return None
 
-    def _totals(self, a: Mention, b: Mention, place: str, score: float, weights: dict[str, float]) -> Judgement:
-        """Two totals are one only where one speaker, or one document, repeats itself."""
-        same_place = place in ("same_spot", "same_area", "same_country", "same_words") or (
-            place == "unknown" and a.document_id == b.document_id
-        )
-        figures = {two_figures(x, y)[0] for x, y in shared(a, b)}
-        one_document = a.document_id == b.document_id
-        agree = "equal" in figures and not figures & {"apart", "far"}
-        if one_document:
-            # A number beside a word is another matter: see number_for_word.
-            agree = agree or (figures == {"compatible"} and all(x.weak == y.weak for x, y in shared(a, b)))
-        one_word = one_voice(a, b) if one_document else one_origin(a, b)
-        differ = class_level(a, b).startswith("different") or actor_level(a, b) == "different"
-        same = same_place and agree and one_word and not differ
-        rule = "total_restated" if one_document else "total_of_one_speaker"
-        if same:
-            return Judgement("positive", score, weights, rule, False)
-        return Judgement("negative", score, weights, "totals_stay_apart", True)
+def _one_speaker(a: str | None, b: str | None) -> str:
+    """Whether two claims of one document can have one speaker: overlapping words, or the outlet's own."""
+    if a is None or b is None:
+        return "same"
+    x, y = set(a.split()), set(b.split())
+    return "same" if len(x & y) * 2 >= min(len(x), len(y)) else "another"
 
 
-def figure_weight(a: Mention, b: Mention) -> float:
-    """Weight of the figures: killed and injured each, the weaker of two agreements discounted."""
-    findings = [two_figures(x, y) for x, y in shared(a, b)]
-    if not findings:
-        return WEIGHTS.figure["none"]
-    weights = []
-    for level, number in findings:
-        weight = WEIGHTS.figure.get(level, 0.0)
-        if level == "equal":
-            weight = min(WEIGHTS.figure["equal_most"], WEIGHTS.figure["per_bit"] * math.log2(1 + number))
-        elif level in ("apart", "far"):
-            if "revises" in (a.stance, b.stance):
-                weight = WEIGHTS.figure["revised"]
-            elif a.document_id == b.document_id and one_voice(a, b) and same_class(a, b):
-                weight = min(weight, WEIGHTS.figure["apart_one_speaker"])
-        weights.append(weight)
-    return round(min(WEIGHTS.figure["equal_most"], sum(weights)), 4)
+def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The weight of each comparison, and their sum."""
+    weapon = pl.when(pl.col("one_document") & pl.col("weapon_level").is_in(["family", "different"]))
+    counted_out = number_for_word()
+    return pairs.with_columns(
+        counted_out=counted_out,
+        place_weight=weight_of(_in_one("place_level", "same_spot", "inside_area", "unknown"), WEIGHTS.place),
+        date_weight=weight_of(_in_one("date_level", "same_day"), WEIGHTS.date),
+        weapon_weight=weight_of(weapon.then(pl.lit("one_document")).otherwise("weapon_level"), WEIGHTS.weapon),
+        actor_weight=weight_of(pl.col("actor_level"), WEIGHTS.actor),
+        class_weight=weight_of(pl.col("class_level"), WEIGHTS.victim_class),
+        figure_weight=pl.when(counted_out).then(WEIGHTS.figure["number_for_word"]).otherwise(figure_weight()),
+        text_weight=_text(pairs),
+    ).with_columns(score=pl.sum_horizontal(f"{field}_weight" for field in FIELDS).round(4))
 
 
-def text_weight(a: Mention, b: Mention) -> float:
-    """Weight of where the quotes stand in one document, or of how alike they are in two."""
-    weights, limits = WEIGHTS.text, WEIGHTS.limits
-    if a.document_id != b.document_id:
-        likeness = fuzz.token_set_ratio(a.words, b.words) if min(len(a.words), len(b.words)) > 30 else 0.0
-        level = "same_words" if likeness >= limits["same_words"] else "similar_words"
-        return weights[level] if likeness >= limits["similar_words"] else weights["none"]
-    gap = gap_between(a, b)
-    level = (
-        "overlapping"
-        if gap <= 0
-        else "adjacent"
-        if gap <= limits["adjacent_characters"]
-        else "same_passage"
-        if gap <= limits["passage_characters"]
-        else "none"
-    )
-    later = max(a, b, key=lambda mention: mention.start)
-    if gap > 0 and a.is_headline == b.is_headline and _ANOTHER.search(later.words):
-        return weights["another_event"]
-    extra = weights["headline"] if a.is_headline != b.is_headline else 0.0
-    return weights["one_document"] + max(weights[level], extra)
-
-
-def _in_one(a: Mention, b: Mention, level: str, *usual: str) -> str:
+def _in_one(level: str, *usual: str) -> pl.Expr:
     """The level, or its kind inside one document, where a report mostly keeps to its place and day."""
-    return f"{level}_one_document" if level in usual and a.document_id == b.document_id else level
+    found = pl.col(level)
+    return (
+        pl.when(pl.col("one_document") & found.is_in(usual))
+        .then(pl.concat_str(found, pl.lit("_one_document")))
+        .otherwise(found)
+    )
 
 
-def _telling(a: Mention, b: Mention, date: str) -> bool:
+def _text(pairs: pl.DataFrame) -> pl.Series:
+    """Weight of where the quotes stand in one document, or of how alike they are in two."""
+    weights = WEIGHTS.text
+    # A short quote is alike by chance.
+    told = ~pl.col("one_document") & (pl.min_horizontal(pl.col("words_a", "words_b").str.len_chars()) > 30)
+    apart = pairs.with_row_index("row").filter(told).select("row", "words_a", "words_b")
+    likeness = process.cpdist(
+        apart["words_a"].to_list(), apart["words_b"].to_list(), scorer=fuzz.token_set_ratio, workers=-1
+    )
+    alike = pl.DataFrame({"row": apart["row"], "likeness": pl.Series(likeness, dtype=pl.Float64)})
+    later_another = pl.when(pl.col("start_b") > pl.col("start_a")).then("another_b").otherwise("another_a")
+    two = pl.col("headline_a") != pl.col("headline_b")
+    passage = (
+        pl.when(pl.col("gap") <= 0)
+        .then(weights["overlapping"])
+        .when(pl.col("gap") <= _LIMITS["adjacent_characters"])
+        .then(weights["adjacent"])
+        .when(pl.col("gap") <= _LIMITS["passage_characters"])
+        .then(weights["same_passage"])
+        .otherwise(weights["none"])
+    )
+    weight = (
+        pl.when(pl.col("one_document") & (pl.col("gap") > 0) & ~two & later_another)
+        .then(weights["another_event"])
+        .when("one_document")
+        .then(weights["one_document"] + pl.max_horizontal(passage, pl.when(two).then(weights["headline"])))
+        .when(pl.col("likeness") >= _LIMITS["same_words"])
+        .then(weights["same_words"])
+        .when(pl.col("likeness") >= _LIMITS["similar_words"])
+        .then(weights["similar_words"])
+        .otherwise(weights["none"])
+    )
+    found = pairs.with_row_index("row").join(alike, on="row", how="left", maintain_order="left")
+    return found.select(weight.cast(pl.Float64).alias("text_weight")).to_series()
+
+
+def _verdicts(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Judgement, rule and ``forbidden`` of each pair; the first rule that fits decides."""
+    forbidden = _forbidden()
+    score = pl.col("score")
+    two_known = (pl.col("place_level") == "two_known") & (score >= _UNSURE)
+    apart = ~pl.col("one_document") & ~pl.col("place_level").is_in(_SPOTS) & ~_telling()
+    word = pl.col("counted_out") & (score >= _POSITIVE)
+    total = pl.col("total_a")
+    restated = total & _total_restated()
+    rule = (
+        pl.when(forbidden.is_not_null())
+        .then(forbidden)
+        .when(word)
+        .then(pl.lit("number_for_a_word"))
+        .when(restated & pl.col("one_document"))
+        .then(pl.lit("total_restated"))
+        .when(restated)
+        .then(pl.lit("total_of_one_speaker"))
+        .when(total)
+        .then(pl.lit("totals_stay_apart"))
+        .when(two_known)
+        # The gazetteer knows both and cannot tell how far apart they lie: for a curator.
+        .then(pl.lit("two_known_places"))
+        .when(apart)
+        .then(pl.lit("no_common_place_or_figure"))
+        .when(score >= _POSITIVE)
+        .then(_why())
+        .when(score >= _UNSURE)
+        .then(pl.lit("score_between_thresholds"))
+        .otherwise(pl.lit("score_below_threshold"))
+    )
+    return pairs.with_columns(rule=rule, hard=forbidden.is_not_null()).with_columns(
+        judgement=pl.when(pl.col("hard") | pl.col("rule").is_in(["totals_stay_apart", "score_below_threshold"]))
+        .then(pl.lit("negative"))
+        .when(pl.col("rule") == "no_common_place_or_figure")
+        .then(pl.when(score >= _UNSURE).then(pl.lit("unsure")).otherwise(pl.lit("negative")))
+        .when(pl.col("rule").is_in(["two_known_places", "score_between_thresholds"]))
+        .then(pl.lit("unsure"))
+        .otherwise(pl.lit("positive")),
+        forbidden=pl.col("hard") | pl.col("rule").is_in(["totals_stay_apart", "two_known_places"]),
+    )
+
+
+def _forbidden() -> pl.Expr:
+    """The rule that forbids a link, or NULL."""
+    # A headline may name the town that readers know for the village of the text.
+    one_text = pl.col("one_document") & (pl.col("headline_a") == pl.col("headline_b"))
+    return (
+        pl.when(pl.col("aggregation_a") != pl.col("aggregation_b"))
+        .then(pl.lit("total_and_incident_apart"))
+        .when(pl.col("place_level") == "elsewhere")
+        .then(pl.lit("places_apart"))
+        .when(pl.col("date_level") == "apart")
+        .then(pl.lit("dates_apart"))
+        .when(wider_fighters())
+        .then(pl.lit("fighters_of_a_wider_place"))
+        .when(one_text & pl.col("place_level").is_in(_TWO_SPOTS))
+        .then(pl.lit("one_document_names_two_places"))
+    )
+
+
+def _total_restated() -> pl.Expr:
+    """Two totals are one only where one speaker, or one document, repeats itself."""
+    one = pl.col("one_document")
+    place = pl.col("place_level")
+    same_place = place.is_in(["same_spot", "same_area", "same_country", "same_words"]) | ((place == "unknown") & one)
+    agree = any_figure("equal") & ~any_figure("apart", "far")
+    # A number beside a word is another matter: see number_for_word.
+    both_alike = pl.all_horizontal(
+        (pl.col(f"{harm}_level") == "none")
+        | (
+            (pl.col(f"{harm}_level") == "compatible")
+            & (pl.col(f"{harm}_weak_a") == pl.col(f"{harm}_weak_b")).fill_null(False)
+        )
+        for harm in HARMS
+    )
+    agree = agree | (one & any_figure("compatible") & both_alike)
+    one_word = pl.when(one).then("voice").otherwise(_one_origin())
+    differ = pl.col("class_level").str.starts_with("different") | (pl.col("actor_level") == "different")
+    return same_place & agree & one_word & ~differ
+
+
+def _one_origin() -> pl.Expr:
+    """True where two documents carry one body's word."""
+    a, b = (
+        pl.coalesce(f"asserter_{x}", pl.when(pl.col(f"speaker_{x}").is_null()).then(pl.col(f"publisher_{x}")))
+        for x in ("a", "b")
+    )
+    return (a == b).fill_null(False)
+
+
+def _telling() -> pl.Expr:
     """True where two documents without a common place still share something that few events share."""
-    large = WEIGHTS.limits["telling_figure"]
-    for x, y in shared(a, b):
-        level, number = two_figures(x, y)
-        if level == "equal" and (number >= large or date in ("same_day", "overlap")):
-            return True
-        numbered = not (x.weak or y.weak) and min(x.number or 0, y.number or 0) >= large
-        if level == "compatible" and date == "same_day" and numbered:
-            return True
-    return False
+    large = _LIMITS["telling_figure"]
+    close_day = pl.col("date_level").is_in(["same_day", "overlap"])
+    found = []
+    for harm in HARMS:
+        level, a, b = pl.col(f"{harm}_level"), pl.col(f"{harm}_a"), pl.col(f"{harm}_b")
+        numbered = ~pl.col(f"{harm}_weak_a") & ~pl.col(f"{harm}_weak_b") & (pl.min_horizontal(a, b) >= large)
+        found += [
+            (level == "equal") & ((a >= large) | close_day),
+            (level == "compatible") & (pl.col("date_level") == "same_day") & numbered.fill_null(False),
+        ]
+    return pl.any_horizontal(found)
 
 
-def _why(weights: dict[str, float], place: str, a: Mention, b: Mention) -> str:
+def _why() -> pl.Expr:
     """Name of the rule behind a positive judgement, for readers; the weights say it in full."""
-    if a.document_id == b.document_id:
-        return "restatement" if weights["figure"] >= WEIGHTS.figure["per_bit"] else "one_document_one_event"
-    if place in ("same_spot", "similar_name"):
-        return "same_place_and_figure" if weights["figure"] > WEIGHTS.figure["compatible"] else "same_place"
-    return "same_figure_wider_place" if weights["figure"] > WEIGHTS.figure["compatible"] else "fields_agree"
+    weights = WEIGHTS.figure
+    agreed = pl.col("figure_weight") > weights["compatible"]
+    return (
+        pl.when(pl.col("one_document") & (pl.col("figure_weight") >= weights["per_bit"]))
+        .then(pl.lit("restatement"))
+        .when("one_document")
+        .then(pl.lit("one_document_one_event"))
+        .when(pl.col("place_level").is_in(["same_spot", "similar_name"]))
+        .then(pl.when(agreed).then(pl.lit("same_place_and_figure")).otherwise(pl.lit("same_place")))
+        .when(agreed)
+        .then(pl.lit("same_figure_wider_place"))
+        .otherwise(pl.lit("fields_agree"))
+    )

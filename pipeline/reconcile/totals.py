@@ -8,9 +8,10 @@ import datetime
 from collections import defaultdict
 from itertools import combinations
 
+import polars as pl
+
 from pipeline.authority.places import REGION, Gazetteer
 from pipeline.reconcile.cluster import Pair
-from pipeline.reconcile.compare import Judgement
 from pipeline.reconcile.event import Event
 from pipeline.reconcile.numbers import Range
 from pipeline.reconcile.weights import WEIGHTS
@@ -22,9 +23,7 @@ _SLACK = datetime.timedelta(days=1)
 _TOTALS = ("aggregate", "cumulative")
 
 
-def relate(
-    events: list[Event], gazetteer: Gazetteer, judged: dict[Pair, Judgement], apart: frozenset[Pair]
-) -> list[Relation]:
+def relate(events: list[Event], gazetteer: Gazetteer, judged: pl.DataFrame, apart: frozenset[Pair]) -> list[Relation]:
     """Rows of ``incident_relation``, sorted; no event contains itself, directly or round about."""
     totals = [event for event in events if event.kind in _TOTALS]
     found: dict[tuple[str, str, str], str] = {}
@@ -156,21 +155,27 @@ def _wider(total: Event, event: Event) -> bool:
     return wider or longer
 
 
-def _possible_duplicates(events: list[Event], judged: dict[Pair, Judgement]) -> dict[tuple[str, str, str], str]:
+def _possible_duplicates(events: list[Event], judged: pl.DataFrame) -> dict[tuple[str, str, str], str]:
     """Events that a pair of claims nearly joined, unless a rule keeps them apart."""
-    home = {mention.claim_id: event for event in events for mention in event.mentions}
-    verdicts: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
-    for (a, b), judgement in judged.items():
-        if a in home and b in home and home[a] is not home[b]:
-            x, y = sorted((home[a].incident_id, home[b].incident_id))
-            verdicts[x, y].append(judgement)
-    return {
-        (x, y, "possible_duplicate_of"): "unsure_pair"
-        for (x, y), found in verdicts.items()
-        if not any(judgement.forbidden and judgement.outcome == "negative" for judgement in found)
-        and any(judgement.outcome != "negative" for judgement in found)
-        and sum(judgement.score for judgement in found) / len(found) >= WEIGHTS.thresholds["merge_mean"]
-    }
+    home = {mention.claim_id: event.incident_id for event in events for mention in event.mentions}
+    homes = pl.DataFrame(
+        {"claim": list(home), "home": list(home.values())}, schema=dict.fromkeys(("claim", "home"), pl.String)
+    )
+    negative = pl.col("judgement") == "negative"
+    between = (
+        judged.filter(pl.col("decided_by") == "rule")
+        .join(homes, left_on="claim_a", right_on="claim")
+        .join(homes, left_on="claim_b", right_on="claim", suffix="_b")
+        .filter(pl.col("home") != pl.col("home_b"))
+        .group_by(x=pl.min_horizontal("home", "home_b"), y=pl.max_horizontal("home", "home_b"))
+        .agg(
+            barred=(pl.col("forbidden") & negative).any(),
+            near=(~negative).any(),
+            mean=pl.col("score").mean(),
+        )
+        .filter(~pl.col("barred") & pl.col("near") & (pl.col("mean") >= WEIGHTS.thresholds["merge_mean"]))
+    )
+    return {(x, y, "possible_duplicate_of"): "unsure_pair" for x, y in between.select("x", "y").iter_rows()}
 
 
 def _same_day_place_number(events: list[Event]) -> dict[tuple[str, str, str], str]:

@@ -1,0 +1,110 @@
+"""From claims to groups of claims, with every judgement kept.
+
+Belongs here: the order of blocking, comparing and clustering, and a curator's word over them. Does not: any rule.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipeline.authority.places import Gazetteer
+from pipeline.reconcile import block
+from pipeline.reconcile.cluster import Rows, cluster
+from pipeline.reconcile.columns import columns
+from pipeline.reconcile.compare import Comparer
+from pipeline.reconcile.curation import Curation
+from pipeline.reconcile.mention import Mention
+
+Link = tuple[str, float | None, str]
+"""Rule, score, and who decided: what holds a claim in its event."""
+
+_LINK = ("rule", "score", "decided_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Groups of claims by their smallest id, the group of each claim, and the pairs judged.
+
+    ``judged`` has the columns of ``pair_judgement``, and ``forbidden`` where no rule may link the two. A
+    pair judged by a curator keeps the score of its weights.
+    """
+
+    members: dict[str, list[str]]
+    home: dict[str, str]
+    judged: pl.DataFrame
+
+
+def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation) -> Linked:
+    """Group the claims that tell of an event; ``mentions`` are in the order of their ids."""
+    # A denial has no event of its own, and a forecast tells of none.
+    telling = [x for x in mentions if x.stance != "denies" and (x.figures or x.modality != "forecast")]
+    ids = [mention.claim_id for mention in telling]
+    at = {claim: row for row, claim in enumerate(ids)}
+    decided = {(at[a], at[b]): word for (a, b), word in curated.judgements.items() if a in at and b in at}
+    claims = columns(telling, gazetteer)
+    comparer = Comparer(claims, gazetteer)
+    by_hand = pl.DataFrame(sorted(decided), schema=block.PAIR, orient="row")
+    judged = comparer.judge(pl.concat([block.pairs(claims, gazetteer), by_hand]).unique().sort("a", "b"))
+    clusters = cluster(
+        list(range(len(ids))),
+        judged,
+        comparer.judge,
+        _judged_as("positive", decided),
+        _judged_as("negative", decided),
+        set(decided),
+    )
+    members = {ids[group]: [ids[row] for row in rows] for group, rows in clusters.members.items()}
+    home = {ids[row]: ids[group] for row, group in clusters.of.items()}
+    return Linked(members, home, _named(judged, ids, decided))
+
+
+def holding(judged: pl.DataFrame, home: dict[str, str]) -> dict[str, Link]:
+    """The strongest positive pair that holds each claim in its event, the curator's before any rule's.
+
+    Args:
+        judged: As ``link`` leaves it.
+        home: The event of each claim.
+    """
+    inside = judged.filter(pl.col("judgement") == "positive").join(_frame(home), left_on="claim_a", right_on="claim")
+    inside = inside.join(_frame(home), left_on="claim_b", right_on="claim", suffix="_b")
+    inside = inside.filter(pl.col("home") == pl.col("home_b"))
+    sides = [inside.select("rule", "score", "decided_by", claim=f"claim_{side}") for side in ("a", "b")]
+    best = (
+        pl.concat(sides)
+        .with_columns(by_hand=pl.col("decided_by") == "curator")
+        .sort("claim", "by_hand", "score", "rule", descending=[False, True, True, True])
+        .unique("claim", keep="first", maintain_order=True)
+    )
+    return {claim: (rule, score, by) for claim, rule, score, by in best.select("claim", *_LINK).iter_rows()}
+
+
+def _judged_as(word: str, decided: dict[Rows, str]) -> set[Rows]:
+    return {pair for pair, judgement in decided.items() if judgement == word}
+
+
+def _named(judged: pl.DataFrame, ids: list[str], decided: dict[Rows, str]) -> pl.DataFrame:
+    """Judgements by claim ids, the curator's word in place of the rule's."""
+    names = pl.Series("claim", ids, dtype=pl.String)
+    words = pl.DataFrame(
+        [(a, b, word) for (a, b), word in sorted(decided.items())],
+        schema={**block.PAIR, "word": pl.String},
+        orient="row",
+    )
+    by_hand = pl.col("word").is_not_null()
+    return (
+        judged.join(words, on=["a", "b"], how="left", maintain_order="left")
+        .with_columns(
+            claim_a=names.gather(judged["a"]),
+            claim_b=names.gather(judged["b"]),
+            judgement=pl.coalesce("word", "judgement"),
+            rule=pl.when(by_hand).then(pl.lit("curator")).otherwise("rule"),
+            decided_by=pl.when(by_hand).then(pl.lit("curator")).otherwise(pl.lit("rule")),
+        )
+        .drop("a", "b", "word")
+    )
+
+
+def _frame(home: dict[str, str]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"claim": list(home), "home": list(home.values())}, schema={"claim": pl.String, "home": pl.String}
+    )
