@@ -226,8 +226,8 @@ def review(
     from assets.review import renew
 
     with shown(err) as progress:
-        path, waiting = renew(raw, workers, progress)
-    say(f"{waiting} claims wait for a decision: {_short(path)}")
+        path, claims, pairs = renew(raw, workers, progress)
+    say(f"{claims} claims and {pairs} pairs of claims wait for a decision: {_short(path)}")
 
 
 @app.command()

@@ -34,7 +34,7 @@ RESOLVED = ("claim", "source_document", "place", "place_name")
 )
 def coded_claims(workspace: Workspace, progress: dg.ResourceParam[Progress]) -> Iterator[dg.MaterializeResult[None]]:
     """Code every document alone, and apply what curators decided on its claims: nothing else enters them."""
-    from pipeline.curation import apply
+    from pipeline.curation.claims import apply
     from pipeline.extract import extract_claims
 
     clock = Clock()

@@ -19,19 +19,28 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     Raises:
         InputError: If the file cannot be read or lacks a column.
     """
+    return (row for _, row in read_csv_lines(path, columns))
+
+
+def read_csv_lines(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows as :func:`read_csv` gives them, each with the line it starts on.
+
+    Raises:
+        InputError: If the file cannot be read or lacks a column.
+    """
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
             missing = [column for column in columns if column not in (reader.fieldnames or [])]
             if missing:
                 raise InputError(f"{path.name} lacks the column(s) {', '.join(missing)}.", "Restore the header.")
-            for number, row in enumerate(reader, start=2):
+            for row in reader:
                 if None in row or None in row.values():
                     raise InputError(
-                        f"{path.name} line {number} has a different number of values than the header.",
+                        f"{path.name} line {reader.line_num} has a different number of values than the header.",
                         "Quote values that hold a comma.",
                     )
-                yield row
+                yield reader.line_num - sum(value.count("\n") for value in row.values()), row
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path.name} cannot be read: {error}.", "Restore it from version control.") from error
 

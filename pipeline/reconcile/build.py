@@ -40,7 +40,8 @@ def reconcile(tables: Tables, curation: Path | None) -> Tables:
     gazetteer = Gazetteer.of(tables["place"], tables["place_name"])
     mentions = read_mentions(tables, gazetteer)
     by_id = {mention.claim_id: mention for mention in mentions}
-    curated = read_judgements(curation, set(by_id))
+    kinds = {mention.claim_id: mention.aggregation if mention.tells else None for mention in mentions}
+    curated = read_judgements(curation, kinds, set(tables["source_document"]["document_id"]))
     linked = link(mentions, gazetteer, curated)
     denied = _denials(mentions, linked.members, linked.home, by_id)
     events = _events(linked.members, denied, by_id, tables)
@@ -48,7 +49,7 @@ def reconcile(tables: Tables, curation: Path | None) -> Tables:
     for event in events:
         event.place = place_of(event.mentions, gazetteer)
         event.days = days_of(event.mentions, event.inferred)
-    related = totals.relate(events, gazetteer, linked.judged, curated.decisions.apart)
+    related = totals.relate(events, gazetteer, linked.judged, curated.judged_as("negative"))
     contains = [(a, b) for a, b, relation, _ in related if relation == "contains"]
     parts: dict[str, list[Event]] = defaultdict(list)
     named = {event.incident_id: event for event in events}

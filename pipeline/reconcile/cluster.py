@@ -2,7 +2,7 @@
 
 Belongs here: joining positive pairs, the best first, without chaining. Does not: judging pairs (``compare``).
 Plain connected components join two events through one vague claim; here a join needs the mean of all pairs
-between the two groups, and no pair that is forbidden.
+between the two groups, and no pair that is forbidden. What a curator decided wins over both.
 """
 
 from collections.abc import Callable
@@ -10,24 +10,11 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from pipeline.reconcile.bonds import Bonds, Rows
 from pipeline.reconcile.weights import WEIGHTS
-
-Pair = tuple[str, str]
-"""Two claim ids, the smaller first."""
-
-Rows = tuple[int, int]
-"""Two claims by their rows, the smaller first."""
 
 Judge = Callable[[pl.DataFrame], pl.DataFrame]
 """From pairs (``a``, ``b``) to the columns of ``compare.JUDGED``."""
-
-
-@dataclass(slots=True)
-class Decisions:
-    """A curator's word on pairs: they win over every rule."""
-
-    together: frozenset[Pair] = frozenset()
-    apart: frozenset[Pair] = frozenset()
 
 
 @dataclass(slots=True)
@@ -78,7 +65,7 @@ def cluster(
     linking = judged.filter(pl.col("judgement") == "positive").sort("score", "a", "b", descending=[True, False, False])
     positive = [pair for pair in linking.select("a", "b").iter_rows() if pair not in decided]
     known = _Known({}, set())
-    known.learn(_within_components(judged, positive, together))
+    known.learn(_within_components(judged, positive))
     while True:
         clusters = _joined(rows, positive, known, together, apart)
         if not known.missing:
@@ -104,9 +91,9 @@ def components(pairs: list[Rows]) -> dict[int, int]:
     return {x: find(x) for x in list(root)}
 
 
-def _within_components(judged: pl.DataFrame, positive: list[Rows], together: set[Rows]) -> pl.DataFrame:
+def _within_components(judged: pl.DataFrame, positive: list[Rows]) -> pl.DataFrame:
     """The judgements that a join can ever ask for: those between claims that hang together."""
-    found = components([*positive, *sorted(together)])
+    found = components(positive)
     home = pl.DataFrame({"n": list(found), "home": list(found.values())}, schema={"n": pl.UInt32, "home": pl.UInt32})
     return (
         judged.join(home, left_on="a", right_on="n")
@@ -117,27 +104,30 @@ def _within_components(judged: pl.DataFrame, positive: list[Rows], together: set
 
 def _joined(rows: list[int], positive: list[Rows], known: _Known, together: set[Rows], apart: set[Rows]) -> Clusters:
     clusters = Clusters({x: [x] for x in rows}, {x: x for x in rows})
-    for a, b in sorted(together):
-        if clusters.of[a] != clusters.of[b]:
-            clusters.join(clusters.of[a], clusters.of[b])
+    bonds = Bonds(together, apart)
     refused: set[tuple[int, int, int, int]] = set()
     for a, b in positive:
         x, y = clusters.of[a], clusters.of[b]
-        if x == y:
+        if x == y or not bonds.allow(a, b):
             continue
         xs, ys = clusters.members[x], clusters.members[y]
         # Two groups that have not grown since they were refused are refused again.
         asked = (x, len(xs), y, len(ys))
         if asked in refused:
             continue
-        if _may_join(xs, ys, known, together, apart):
+        if _may_join(xs, ys, known):
             clusters.join(x, y)
+            bonds.join(a, b)
         else:
             refused |= {asked, (y, len(ys), x, len(xs))}
+    # Last, so that claims joined either side on its own merits, whatever speaks against the other side.
+    for a, b in sorted(together):
+        if clusters.of[a] != clusters.of[b]:
+            clusters.join(clusters.of[a], clusters.of[b])
     return clusters
 
 
-def _may_join(xs: list[int], ys: list[int], known: _Known, together: set[Rows], apart: set[Rows]) -> bool:
+def _may_join(xs: list[int], ys: list[int], known: _Known) -> bool:
     """True where no pair between two groups is forbidden and their mean score speaks for one event.
 
     A pair not yet judged counts nothing here: it is asked for, and the grouping done again.
@@ -147,17 +137,15 @@ def _may_join(xs: list[int], ys: list[int], known: _Known, together: set[Rows], 
     for a in xs:
         for b in ys:
             pair = (a, b) if a < b else (b, a)
-            if pair in apart or pair in known.forbidden:
+            if pair in known.forbidden:
                 return False
-            if pair in together:
-                continue
             score = known.score.get(pair)
             if score is None:
                 missing.append(pair)
                 continue
             total += score
             number += 1
-    allowed = not number or total / number >= WEIGHTS.thresholds["merge_mean"]
+    allowed = total / number >= WEIGHTS.thresholds["merge_mean"]
     if allowed:
         known.missing.update(missing)
     return allowed

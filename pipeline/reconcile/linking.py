@@ -9,7 +9,8 @@ import polars as pl
 
 from pipeline.authority.places import Gazetteer
 from pipeline.reconcile import block
-from pipeline.reconcile.cluster import Rows, cluster
+from pipeline.reconcile.bonds import Rows
+from pipeline.reconcile.cluster import cluster
 from pipeline.reconcile.columns import columns
 from pipeline.reconcile.compare import Comparer
 from pipeline.reconcile.curation import Curation
@@ -36,11 +37,10 @@ class Linked:
 
 def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation) -> Linked:
     """Group the claims that tell of an event; ``mentions`` are in the order of their ids."""
-    # A denial has no event of its own, and a forecast tells of none.
-    telling = [x for x in mentions if x.stance != "denies" and (x.figures or x.modality != "forecast")]
+    telling = [mention for mention in mentions if mention.tells]
     ids = [mention.claim_id for mention in telling]
     at = {claim: row for row, claim in enumerate(ids)}
-    decided = {(at[a], at[b]): word for (a, b), word in curated.judgements.items() if a in at and b in at}
+    decided = {(at[a], at[b]): word for (a, b), word in curated.judgements.items()}
     claims = columns(telling, gazetteer)
     comparer = Comparer(claims, gazetteer)
     by_hand = pl.DataFrame(sorted(decided), schema=block.PAIR, orient="row")

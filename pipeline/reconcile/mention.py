@@ -82,6 +82,11 @@ class Mention:
         return self.aggregation != "incident"
 
     @property
+    def tells(self) -> bool:
+        """False for a denial, which has no event of its own, and for a bare forecast, which tells of none."""
+        return self.stance != "denies" and (bool(self.figures) or self.modality != "forecast")
+
+    @property
     def figures(self) -> dict[str, Figure]:
         """The figures stated, by what they count."""
         both = {"killed": self.killed, "injured": self.injured}

@@ -11,7 +11,7 @@ from itertools import combinations
 import polars as pl
 
 from pipeline.authority.places import REGION, Gazetteer
-from pipeline.reconcile.cluster import Pair
+from pipeline.reconcile.curation import Pair
 from pipeline.reconcile.event import Event
 from pipeline.reconcile.numbers import Range
 from pipeline.reconcile.weights import WEIGHTS

@@ -50,7 +50,7 @@ def test_a_decision_is_obeyed_survives_renewal_and_is_refused_when_it_no_longer_
     result = door("review", "--raw", raw)
     assert result.exit_code == 0, result.output
     listed = rows(raw)
-    assert f"{len(listed)} claims wait" in result.stdout
+    assert f"{len(listed)} claims and 0 pairs of claims wait" in result.stdout
     assert [row["file_name"] for row in listed] == ["total.txt", "raid.txt"], "the larger figure first"
     assert not any("14" in row["coded"] for row in listed), "a plain number is not in doubt"
 

@@ -9,12 +9,14 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipeline.curation import COLUMNS, CURATOR, DECIDED, FILE, apply, queue, undecided
+from pipeline.curation.claims import CURATOR, apply
+from pipeline.curation.files import COLUMNS, CORRECTIONS, DECIDED, JUDGEMENTS, REVIEW, text_of
+from pipeline.curation.queue import questions, review_text
 from pipeline.errors import InputError
 from pipeline.schema import TABLES, conform, empty
 
 TEXT = "Raid on Qasr al-Wadi. At least 12 people were killed, the River Monitor told Valley News. Three were wounded."
-SHIPPED = Path(__file__).parents[2] / "data" / "raw" / "curation" / FILE
+SHIPPED = Path(__file__).parents[2] / "data" / "raw" / "curation"
 Tables = dict[str, pl.DataFrame]
 
 
@@ -68,14 +70,15 @@ def tables(*claims: dict[str, Any]) -> Tables:
     ]
     texts = [{"document_id": name, "text": TEXT} for name in ("d1", "quiet")]
     rows = {"claim_evidence": evidence, "source_document": documents, "document_text": texts}
-    made = {name: conform(pl.DataFrame(held), TABLES[name]) for name, held in rows.items()}
+    made = {name: empty(TABLES[name]) for name in ("parse_issue", "incident_claim", "pair_judgement")}
+    made |= {name: conform(pl.DataFrame(held), TABLES[name]) for name, held in rows.items()}
     frame = pl.DataFrame(list(claims or (KILLED, WOUNDED)), infer_schema_length=None)
-    return {**made, "claim": conform(frame, TABLES["claim"]), "parse_issue": empty(TABLES["parse_issue"])}
+    return {**made, "claim": conform(frame, TABLES["claim"])}
 
 
 def decide(folder: Path, *rows: dict[str, str]) -> Path:
-    with (folder / FILE).open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="")
+    with (folder / REVIEW).open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, COLUMNS[REVIEW], restval="")
         writer.writeheader()
         writer.writerows({"claim_id": "c-killed", "document_id": "d1", "reason": "read again", **row} for row in rows)
     return folder
@@ -96,14 +99,15 @@ def evidence_of(made: Tables, field: str) -> list[str]:
 
 def test_without_a_folder_or_file_nothing_changes(tmp_path: Path) -> None:
     given = tables()
-    for folder in (None, tmp_path, SHIPPED.parent):
+    for folder in (None, tmp_path, SHIPPED):
         made = apply(given, folder)
         assert all(made[name].equals(given[name]) for name in made)
 
 
-def test_the_shipped_file_has_the_columns_and_nothing_undecided_twice() -> None:
-    with SHIPPED.open(encoding="utf-8", newline="") as file:
-        assert tuple(csv.DictReader(file).fieldnames or ()) == COLUMNS
+@pytest.mark.parametrize("name", [REVIEW, JUDGEMENTS, CORRECTIONS])
+def test_the_shipped_files_have_their_columns(name: str) -> None:
+    with (SHIPPED / name).open(encoding="utf-8", newline="") as file:
+        assert tuple(csv.DictReader(file).fieldnames or ()) == COLUMNS[name]
 
 
 def test_an_accepted_claim_is_certain_and_still_the_extractors(tmp_path: Path) -> None:
@@ -193,26 +197,83 @@ def test_a_decision_that_does_not_fit_is_refused_with_line_and_remedy(
     with pytest.raises(InputError) as refused:
         apply(tables(), decide(tmp_path, *rows))
     assert problem in refused.value.problem
-    assert f"{FILE} line {len(rows) + 1}" in refused.value.problem
+    assert f"{REVIEW} line {len(rows) + 1}" in refused.value.problem
     assert refused.value.remedy
 
 
 def test_a_file_without_its_columns_is_refused(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text("claim_id,decision\nc-killed,reject\n", encoding="utf-8")
+    (tmp_path / REVIEW).write_text("claim_id,decision\nc-killed,reject\n", encoding="utf-8")
     with pytest.raises(InputError, match="lacks the column"):
         apply(tables(), tmp_path)
+
+
+CORRECTION = {"claim_id": "c-killed", "reason": "read again", "source": "the text", **correct("killed_max", "", "12")}
+CORRECTION.pop("decision")
+
+
+def mend(folder: Path, *rows: dict[str, str]) -> Path:
+    (folder / CORRECTIONS).write_text(text_of(CORRECTIONS, [{**CORRECTION, **row} for row in rows]), encoding="utf-8")
+    return folder
+
+
+def test_a_correction_holds_without_the_queue_and_beside_its_answers(tmp_path: Path) -> None:
+    decide(tmp_path, correct("victim_class", "unknown", "civilian"))
+    row = row_of(apply(tables(), mend(tmp_path, {})), "c-killed")
+    assert (row["killed_max"], row["victim_class"]) == (12, "civilian")
+    assert (row["extractor"], row["confidence"]) == (CURATOR, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"claim_id": "c-gone"}, "no longer read"),
+        ({"old_value": "13"}, "the extractor now reads ''"),
+        ({"source": ""}, "gives no source"),
+        ({"reason": " "}, "gives no reason"),
+        ({"field": "quote"}, "no column a curator can set"),
+    ],
+)
+def test_a_correction_that_does_not_fit_is_refused_with_line_and_remedy(
+    tmp_path: Path, row: dict[str, str], problem: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        apply(tables(), mend(tmp_path, {"field": "injured_max", "new_value": "3"}, row))
+    assert problem in refused.value.problem
+    assert f"{CORRECTIONS} line 3" in refused.value.problem
+    assert refused.value.remedy
+
+
+def test_a_correction_the_extractor_has_caught_up_with_says_to_delete_the_row(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="by itself now: delete the row"):
+        apply(tables({**KILLED, "killed_max": 12}), mend(tmp_path, {}))
+
+
+@pytest.mark.parametrize("answer", [{"decision": "reject"}, {"decision": "accept"}, correct("killed_max", "", "13")])
+def test_the_queue_and_the_corrections_cannot_say_two_things_of_one_claim(
+    tmp_path: Path, answer: dict[str, str]
+) -> None:
+    with pytest.raises(InputError, match=r"corrections\.csv line 2 decides again .*review\.csv line 2"):
+        apply(tables(), mend(decide(tmp_path, answer), {}))
+
+
+def test_a_line_is_named_as_an_editor_counts_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"corrections\.csv line 5"):
+        apply(tables(), mend(tmp_path, {"reason": "one\ntwo\nthree"}, {"claim_id": "c-gone"}))
 
 
 def listed(text: str) -> list[str]:
     return [row["claim_id"] for row in csv.DictReader(io.StringIO(text))]
 
 
+def queue(given: Tables, folder: Path) -> str:
+    return review_text(questions(given, 0.9, 3.5), folder)
+
+
 def test_the_queue_lists_doubtful_claims_by_persons_times_doubt(tmp_path: Path) -> None:
     sure = {**KILLED, "claim_id": "c-sure", "confidence": 0.99, "killed_min": 5000}
     doubtful = {**WOUNDED, "claim_id": "c-doubtful", "confidence": 0.1}
-    text = queue(tables(KILLED, WOUNDED, sure, doubtful), 0.9, tmp_path)
+    text = queue(tables(KILLED, WOUNDED, sure, doubtful), tmp_path)
     assert listed(text) == ["c-killed", "c-doubtful", "c-wounded"]
-    assert undecided(text) == 3
     first = next(csv.DictReader(io.StringIO(text)))
     assert first["coded"] == "killed 12+; unknown; Qasr al-Wadi; Valley News"
     assert not any(first[name] for name in DECIDED)
@@ -222,12 +283,12 @@ def test_renewing_the_queue_changes_no_byte_and_no_row_a_person_wrote_in(tmp_pat
     decided = {"decision": "accept", "who": "A. Reader", "date": "2026-01-02", "quote": "as it was"}
     half = {"claim_id": "c-half", "who": "B. Reader", "reason": ""}
     stale = {"claim_id": "c-stale", "reason": ""}
-    text = queue(tables(), 0.9, decide(tmp_path, stale, half, decided))
+    text = queue(tables(), decide(tmp_path, stale, half, decided))
     assert listed(text) == ["c-half", "c-killed", "c-wounded"]
     kept = list(csv.DictReader(io.StringIO(text)))[1]
     assert (kept["quote"], kept["who"], kept["date"]) == ("as it was", "A. Reader", "2026-01-02")
-    (tmp_path / FILE).write_text(text, encoding="utf-8", newline="")
-    assert queue(tables(), 0.9, tmp_path) == text
+    (tmp_path / REVIEW).write_text(text, encoding="utf-8", newline="")
+    assert queue(tables(), tmp_path) == text
 
 
 def test_a_spreadsheet_finds_no_formula_and_a_terminal_no_hidden_character(tmp_path: Path) -> None:
@@ -237,7 +298,7 @@ def test_a_spreadsheet_finds_no_formula_and_a_terminal_no_hidden_character(tmp_p
     ]
     given = tables(*hostile)
     given["source_document"] = given["source_document"].with_columns(file_name=pl.lit("=HYPERLINK(1)"))
-    for row in csv.DictReader(io.StringIO(queue(given, 0.9, tmp_path))):
+    for row in csv.DictReader(io.StringIO(queue(given, tmp_path))):
         assert not any(value[:1] in set("=+-@\t\r") for value in row.values())
         assert not any("\u202e" in value or "\n" in value for value in row.values())
         assert len(row["quote"]) <= 200
