@@ -19,7 +19,7 @@ def claim_rows(
 ) -> tuple[list[Row], list[Row]]:
     """Claims of one document and the characters each coded field rests on.
 
-    A denied figure makes two claims (DATA_MODEL, hard cases): the figure, asserted by whoever stated it, and the
+    A denied figure makes two claims: the figure, asserted by whoever stated it, and the
     denial, which carries no number.
 
     Args:

@@ -24,7 +24,7 @@ class Denial(NamedTuple):
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     verbs = "|".join(sorted(words()["deny"], key=lambda verb: (-len(verb), verb)))
     denial = re.compile(
         rf"(?:^|[.;:“]\s*|[–—-]\s|,\s+(?:but|while|and)\s+|,\s)(?P<subject>[^,.;:“”–—]{{2,90}}?)\s+"
@@ -32,24 +32,31 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<content>.*?)(?=,\s+(?:stressing|saying|adding|but|while|and said|insisting|claiming|calling)\b|[;]|$)",
         re.DOTALL,
     )
+    passive = re.compile(
+        rf"(?P<content>.*?)\s(?:was|were|(?:has|have|had)\s+been)\s+(?:\w+ly\s+)?(?P<verb>{verbs})\s+by\s+"
+        rf"(?P<subject>[^,.;:“”–—]{{2,90}})",
+        re.DOTALL,
+    )
     attack = re.compile(
         r"\b(?:responsib\w+|involvement|carr(?:y|ied|ying) out|conduct\w+|target(?:ed|ing)|strik(?:e|es|ing)|"
         r"kill(?:ed|ing)|claims?|allegations?|accusations?|reports?|toll|figures?|number|attacks?|bombing)\b"
     )
-    return denial, attack
+    return denial, passive, attack
 
 
 def find_denials(context: Context, sentence: int) -> list[Denial]:
     """Denials of a sentence, in reading order."""
     text, offset = context.texts[sentence], context.start(sentence)
     found = []
-    for match in _patterns()[0].finditer(text):
+    active, passive, _ = _patterns()
+    for match in (*active.finditer(text), *passive.finditer(text)):
         start, end = trimmed(match["subject"])
         base = match.start("subject")
         if end > start:
             subject = Span(offset + base + start, offset + base + end)
             content = Span(offset + match.start("content"), offset + match.end("content"))
-            found.append(Denial(subject, content, Span(subject.start, content.end)))
+            both = (*subject, *content)
+            found.append(Denial(subject, content, Span(min(both), max(both))))
     return found
 
 
@@ -66,7 +73,7 @@ def later_denial(context: Context, figure: Figure) -> Denial | None:
         if context.blocks[index] != context.blocks[figure.sentence] or index in with_figures:
             return None
         for denial in context.find(find_denials, index):
-            if _patterns()[1].search(context.document.slice(denial.content)):
+            if _patterns()[2].search(context.document.slice(denial.content)):
                 return denial
     return None
 

@@ -32,7 +32,17 @@ def _telling() -> frozenset[str]:
     """Words one of which stands in every statement of harm; of a phrase, its longest word."""
     known = words()
     phrases = (max(phrase.split(), key=len) for phrase in known.phrases)
-    return frozenset({*whole_words(), *known.harm["tolls"], *known.harm["bodies"], "life", "lives", *phrases})
+    return frozenset(
+        {
+            *whole_words(),
+            *known.harm["tolls"],
+            *known.harm["bodies"],
+            *known.harm["survivals"],
+            "life",
+            "lives",
+            *phrases,
+        }
+    )
 
 
 _WORD = re.compile(r"[a-z]+")

@@ -88,6 +88,7 @@ class Figure:
         victim_class: Vocabulary ``victim_class``.
         stance: ``asserts`` or ``revises`` here; denial is a matter of the speaker.
         modality: Vocabulary ``modality``.
+        partial: The words tell of some of those harmed only ("two children were among the dead").
     """
 
     sentence: int
@@ -101,6 +102,7 @@ class Figure:
     victim_class: str = "unknown"
     stance: str = "asserts"
     modality: str = "reported"
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

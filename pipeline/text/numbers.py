@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from pipeline.extract.model import Count, Span
+from pipeline.text.dates import calendar_names
 
 
 class Number(NamedTuple):
@@ -145,11 +146,13 @@ def _patterns() -> _Patterns:
 
 _RANGE = re.compile(r"[ ]?-[ ]?|[ ]+(?:to|or|and)[ ]+", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<!\w)(?:between|from)[ ]+$", re.IGNORECASE)
+_MONTH = re.compile(r"([A-Za-z]+)\.?[ ]+$")
 _REACH = 24
+_DAYS = 31
 
 
 def find_counts(text: str) -> list[Count]:
-    """Numbers with their bounds, as DATA_MODEL codes them; the words of the qualifier are part of the span.
+    """Numbers with their bounds; the words of the qualifier are part of the span.
 
     "more than 90" is at least 91 with an open end; "around 160" is 160 at face value; "up to 200" has no lower
     bound; "dozens" has the lexicon's floor; "several" is at least two; "between 400 and 500" is a range.
@@ -229,6 +232,9 @@ def _range(text: str, low: Count, high: Count) -> Count | None:
     opening = _BETWEEN.search(text[max(0, low.span.start - _REACH) : low.span.start])
     if ("and" in glue.lower() and not opening) or low.qualifier not in ("exact", "around", "at_least"):
         return None
+    month = _MONTH.search(text[max(0, low.span.start - _REACH) : low.span.start])
+    if month is not None and month[1].lower() in calendar_names().months and high.value > _DAYS:
+        return None  # "since October 7 to 41,020"
     start = low.span.start - (len(opening.group()) if opening else 0)
     open_end = high.qualifier in ("more_than", "at_least")
     return Count(Span(start, high.span.end), None, low.value, None if open_end else high.value, "range", "stated")

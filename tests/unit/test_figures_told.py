@@ -23,6 +23,18 @@ from support.figures import bounds, figures, told
         ("The dead include three nurses and a driver.", [((4, 4), None)]),
         ("The injured are: Karim Saleh, Huda Omar and Nabil Aziz.", [(None, (3, 3))]),
         ("Injured: 37", [(None, (37, 37))]),
+        # those harmed before their number; survivors; names
+        ("The dead numbered 19 and the wounded 45.", [((19, 19), (45, 45))]),
+        ("None of the nine passengers survived.", [((9, 9), None)]),
+        ("At least 100 recruits were inside and none survived.", [((100, None), None)]),
+        ("63 civilians who fell innocent victims", [((63, 63), None)]),
+        ("Two fighters ascended as martyrs.", [((2, 2), None)]),
+        ("The capital admitted the loss of 135 soldiers.", [((135, 135), None)]),
+        ("Volunteers took 14 bodies to the morgue.", [((14, 14), None)]),
+        ("Some 60 others were hurt and 12 died between 3 and 9 May.", [((12, 12), (60, 60))]),
+        ('Each of "Adam Sule, Ron Haber and Dana Alou" lost their lives.', [((3, 3), None)]),
+        ("He condemned the killing of Haber and the two other fighters.", [((3, 3), None)]),
+        ("It said that drones killed a commander (Adam Sule), a driver and a guard.", [((2, 2), None), ((1, 1), None)]),
         # a verb told once, totals of what was just told, tolls lowered
         ("Ten died in Arbin, four others in Harasta and two in Zamalka.", [((n, n), None) for n in (10, 4, 2)]),
         ("Five were killed in Saqba, bringing the total to 16.", [((5, 5), None), ((16, 16), None)]),

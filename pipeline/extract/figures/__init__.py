@@ -6,6 +6,7 @@ from pipeline.extract.figures.groups import find_groups
 from pipeline.extract.figures.harms import find_harms
 from pipeline.extract.figures.links import link
 from pipeline.extract.figures.modality import judge
+from pipeline.extract.figures.portions import apportioned
 from pipeline.extract.figures.restated import restated
 from pipeline.extract.figures.rows import parts_of, rows_of
 from pipeline.extract.figures.spans import figures_of
@@ -26,7 +27,7 @@ def find_figures(document: Document) -> list[Figure]:
         Figures with spans in the raw text. A total broken down by class gives a figure a class.
     """
     told = [figure for sentence in document.sentences for figure in _of_sentence(document, sentence)]
-    return restated(document, continued(document, carried(document, told)))
+    return restated(document, continued(document, carried(document, apportioned(told))))
 
 
 def _of_sentence(document: Document, sentence: Sentence) -> list[Figure]:

@@ -1,5 +1,6 @@
 """Groups of people in a sentence: "at least 23 FSA fighters", "a child", "two others", "164", "no civilians"."""
 
+from pipeline.extract.figures.asides import set_aside
 from pipeline.extract.figures.idle import counts_persons
 from pipeline.extract.figures.phrases import MODIFIERS, Group, is_harm, is_minor, make, person_noun, read
 from pipeline.extract.figures.view import Placed, View
@@ -10,9 +11,10 @@ from pipeline.extract.model import Count, Span
 def find_groups(view: View) -> list[Group]:
     """All groups of people in a sentence, left to right, not overlapping."""
     groups: list[Group] = []
+    aside = set_aside(view)
     i = 0
     while i < len(view.tokens):
-        group = _group_at(view, i)
+        group = _group_at(view, i) if i not in aside else None
         if group is None:
             i += 1
         else:
@@ -25,7 +27,9 @@ def find_groups(view: View) -> list[Group]:
 
 
 def _belongs(view: View, first: Group, second: Group) -> bool:
-    """As in "two members of the regime forces": the second only says whose the first are."""
+    """As in "two members of the regime forces", "a father of three children": the second only tells of the first."""
+    if first.kind == "one" and second.kind == "number" and first.person:
+        return view.lows(first.end, second.start) == ["of"]
     if first.kind not in {"number", "one"} or first.bare or not first.person or second.kind not in {"vague", "one"}:
         return False
     if second.kind == "vague" and view.lows(first.end, second.start) == [","] and view.low(second.end) == ",":
@@ -48,7 +52,7 @@ def _group_at(view: View, i: int) -> Group | None:
         return nobody
     if (family := _family(view, i)) is not None:
         return family
-    if view.low(i) in cue("ones") or view.low(i) in cue("definites"):
+    if view.low(i) in cue("ones") or (view.low(i) in cue("definites") and view.pos(i) != "SCONJ"):
         return _determined(view, i)
     if _starts_phrase(view, i):
         return _undetermined(view, i)
@@ -66,6 +70,8 @@ def _numbered(view: View, placed: Placed) -> Group | None:
         i += 1
         if view.low(i) in cue("partitives"):
             partitive, i = True, i + 1
+            if _of_things(view, placed):
+                return None
         while view.low(i) in cue("definites") and view.low(i) != "'s":
             i, definite = i + 1, True
     if i > placed.end and not partitive and (whole := view.counts.get(i)) is not None:
@@ -89,6 +95,12 @@ def _numbered(view: View, placed: Placed) -> Group | None:
     group = make(view, start, phrase, placed.count, "number")
     group.definite, group.partitive = definite, partitive
     return group
+
+
+def _of_things(view: View, placed: Placed) -> bool:
+    """As in "24 barrel bombs, nine of them on houses": the number before counts no people."""
+    heads = [read(view, other.end, plural=True).head for other in view.counts.values() if other.end <= placed.first]
+    return bool(heads) and all(head is not None and view.low(head) in words().things for head in heads)
 
 
 def _one(view: View, start: int, end: int) -> Count:
@@ -135,7 +147,7 @@ def _end_of_age(view: View, i: int) -> int | None:
 def _nobody(view: View, i: int) -> Group | None:
     """As in "no casualties", "no civilians", "no one": the source says none."""
     end = _end_of_none(view, i)
-    if end is None:
+    if end is None or not set(words().harm["survivals"]).isdisjoint(view.lows(i, i + 10)):
         return None
     count = Count(Span(view.tokens[i].start, view.tokens[end - 1].end), 0, 0, 0, "exact", "stated")
     group = Group(i, end, end - 1, count, "none")
@@ -217,7 +229,7 @@ def _undetermined(view: View, i: int) -> Group | None:
 
 
 def _name_after(view: View, i: int) -> int:
-    """End of a person's name standing in apposition to a noun: "commander Jian Tolhildan (Salwa Yusuf)"."""
+    """End of a person's name standing in apposition to a noun: "commander Adam Sule"."""
     while view.is_name(i) and not is_harm(view, i) and view.low(i) not in words().stops:
         i += 1
     return i

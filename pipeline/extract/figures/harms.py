@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from pipeline.extract.figures.idle import counts_persons
 from pipeline.extract.figures.phrases import Group, is_harm, person_noun
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import HarmVerb, cue, words
@@ -21,7 +22,7 @@ class Harm:
         of_persons: The object must be a known person noun.
         anchor: The token whose place in the tree says who was harmed.
         modality: Vocabulary ``modality``.
-        revises: The words replace an earlier number.
+        partial: The words tell of some of those harmed: "two children were among the dead".
         groups: Who was harmed.
     """
 
@@ -32,7 +33,7 @@ class Harm:
     of_persons: bool = False
     anchor: int = 0
     modality: str = "reported"
-    revises: bool = False
+    partial: bool = False
     groups: list[Group] = field(default_factory=list)
 
 
@@ -43,6 +44,7 @@ def find_harms(view: View, groups: list[Group]) -> list[Harm]:
     i = 0
     while i < len(view.tokens):
         harm = _phrase_at(view, i) or _lives_at(view, i) or _sum_at(view, i, harms) or _word_at(view, i, covered)
+        harm = harm or _unsurvived(view, i)
         if harm is None:
             i += 1
             continue
@@ -53,12 +55,14 @@ def find_harms(view: View, groups: list[Group]) -> list[Harm]:
 
 def _phrase_at(view: View, i: int) -> Harm | None:
     for size in (size for size in (4, 3, 2) if i + size <= len(view.tokens)):
-        phrase = " ".join(view.lows(i, i + size))
-        if (found := words().phrases.get(phrase)) is not None:
+        # "fell innocent victims", "lost their young lives": an adjective inside breaks no phrase.
+        kept = [n for n in range(i, i + size) if n in {i, i + size - 1} or view.pos(n) != "ADJ"]
+        if (found := words().phrases.get(" ".join(view.low(n) for n in kept))) is not None:
             effect, transitive = found
             form = "base" if view.tokens[i].tag in {"VB", "VBZ", "VBP"} else "participle"
             frame = _voice(view, i, i + size, form) if transitive else "left"
-            return Harm(i, i + size, (effect,), frame, anchor=i)
+            anchor = view.tokens[i].head if view.pos(i) == "ADP" else i
+            return Harm(i, i + size, (effect,), frame, anchor=anchor)
     return None
 
 
@@ -76,6 +80,13 @@ def _lives_at(view: View, i: int) -> Harm | None:
     return None
 
 
+def _unsurvived(view: View, i: int) -> Harm | None:
+    """As in "none of the nine passengers survived", "a hundred were inside and none survived"."""
+    if view.low(i) not in words().harm["survivals"] or "none" not in view.lows(i - 10, i):
+        return None
+    return Harm(i, i + 1, ("killed",), "survivors", anchor=i)
+
+
 def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
     low, known = view.low(i), words()
     group = covered.get(i)
@@ -90,6 +101,8 @@ def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
         return harm
     if low in known.harm["tolls"] and (low not in {"count", "tally"} or view.low(i - 1) == "body"):
         return Harm(i, i + 1, ("killed",), "toll", anchor=i)
+    if (harm := _numbering(view, i)) is not None:
+        return harm
     if low in cue("toll_nouns") and (harm := _number_of(view, i)) is not None:
         return harm
     if (verb := known.verbs.get(low)) is not None:
@@ -130,6 +143,19 @@ def _number_of(view: View, i: int) -> Harm | None:
         if n in view.counts:
             return None
     return None
+
+
+def _numbering(view: View, i: int) -> Harm | None:
+    """As in "the dead numbered 19 and the wounded 45": those harmed stand before their number."""
+    low, known = view.low(i), words()
+    effect = known.victim_nouns.get(low) or known.states.get(low)
+    effect = effect or (known.verbs[low].effect if low in known.verbs else None)
+    if effect not in {"killed", "injured"} or view.low(i - 1) not in {"the", "those"}:
+        return None
+    if view.low(i + 1) in cue("numbering") and i + 2 in view.counts:
+        return Harm(i, i + 2, (effect,), "toll", anchor=i)
+    again = i + 1 in view.counts and cue("numbering") & set(view.lows(0, i))
+    return Harm(i, i + 1, (effect,), "toll", anchor=i) if again else None
 
 
 def _noun_at(view: View, i: int) -> Harm | None:
@@ -221,10 +247,11 @@ def _listed(view: View, i: int) -> Harm | None:
     while view.low(end) in cue("list_openers"):
         end += 1
     opened = view.lows(i + 1, end)
-    inverted = {"among", "amongst"} & set(before)
-    if not opened or not (":" in opened or cue("subset_openers") & set(opened) or inverted):
+    some = bool({"among", "amongst"} & set(before) or cue("subset_openers") & set(opened))
+    whole = ":" in opened or (end in view.counts or view.low(end) in cue("ones"))
+    if not opened or "of" in before or not (some or whole):
         return None
-    return Harm(i, end, (effect,), "list", anchor=i)
+    return Harm(i, end, (effect,), "list", anchor=i, partial=some)
 
 
 def _sum_at(view: View, i: int, harms: list[Harm]) -> Harm | None:
@@ -240,10 +267,9 @@ def _among_the_dead(view: View, i: int) -> Harm | None:
         low = view.low(n)
         if _listed(view, n) is not None:
             return None
-        if low in cue("dead"):
-            return Harm(i, n + 1, ("killed",), "left", anchor=i)
-        if low in cue("hurt"):
-            return Harm(i, n + 1, ("injured",), "left", anchor=i)
+        for effect, people in (("killed", "dead"), ("injured", "hurt")):
+            if low in cue(people):
+                return Harm(i, n + 1, (effect,), "left", anchor=i, partial=view.low(n - 1) in {"the", "those"})
         if view.pos(n) not in {"DET", "ADJ", "PRON"}:
             return None
     return None
@@ -262,6 +288,8 @@ def _voice(view: View, i: int, end: int, form: str) -> str:
         return "left"
     if view.low(before) in cue("have"):
         return "right"
+    if view.low(end) == "(" and view.counted[i - 1] is not None:
+        return "left"  # "22 killed (eight of them children)"
     after = end
     while after < len(view.tokens) and view.low(after) in {'"', "'", "(", "also", "only"}:
         after += 1
@@ -284,7 +312,7 @@ def _joined_to_passive(view: View, before: int) -> bool:
 
 def _begins_object(view: View, i: int) -> bool:
     if i in view.counts:
-        return True
+        return counts_persons(view, view.counts[i])
     if view.low(i) in cue("object_starts"):
         return True
     nominal = view.pos(i) in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}

@@ -15,8 +15,10 @@ def counts_persons(view: View, placed: Placed) -> bool:
         or after in cue("after_idle_number")
     ):
         return False
-    if placed.count.qualifier != "exact" or value is None or not view.tokens[placed.first].text.isdigit():
+    if placed.count.qualifier != "exact" or value is None:
         return True
+    if not view.tokens[placed.first].text.isdigit():
+        return before != "of" or not _age(view, placed)
     year = 1900 <= value <= 2100 and person_noun(view, placed.end) is None and not is_harm(view, placed.end)
     return not year and not _part_of_name(view, placed) and not _age(view, placed)
 
@@ -29,15 +31,23 @@ def _part_of_name(view: View, placed: Placed) -> bool:
         or is_harm(view, placed.first - 1)
         or before.endswith("ing")
         or before in words().harm["leavers"]
+        or before in words().stops
     ):
         return False
     return view.pos(placed.end) not in MODIFIERS and not is_harm(view, placed.end)
 
 
 def _age(view: View, placed: Placed) -> bool:
-    """As in "Joana Hisso, 30, also", "Dina Osman (6)": a number alone behind a name."""
+    """As in "Lena Haddad, 30, also", "Omar Salem (6)", "two men, 34 and 61,": numbers alone behind a person."""
     before, after = view.low(placed.first - 1), view.low(placed.end)
     if before == "(" and after == ")":
         return True
-    named = view.is_name(placed.first - 2) or person_noun(view, placed.first - 2) is not None
-    return before == "," and named and after in {",", ".", "", ")", "and", ";"}
+    noun = person_noun(view, placed.first - 2)
+    if before == "of" and noun is not None and noun.countable and not noun.plural:
+        return person_noun(view, placed.end) is None  # "a girl of four", "a mother of three"
+    if after not in {",", ".", "", ")", "and", ";"}:
+        return False
+    if before == "," and (view.is_name(placed.first - 2) or noun is not None):
+        return True
+    listed = view.counted[placed.first - 2] if before in {",", "and"} and placed.first > 1 else None
+    return listed is not None and (_age(view, listed) or view.low(listed.first - 1) in cue("before_idle_number"))

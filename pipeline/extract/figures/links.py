@@ -1,14 +1,14 @@
 """Who was harmed by what: joins the groups of a sentence to its words of harm."""
 
+from pipeline.extract.figures.asides import set_aside
 from pipeline.extract.figures.harms import Harm
+from pipeline.extract.figures.lists import SUBJECT, companions, coordinates, gapped, taken_by_next
 from pipeline.extract.figures.names import named_group
 from pipeline.extract.figures.phrases import Group, is_harm
-from pipeline.extract.figures.subsets import joined
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import cue, words
 from pipeline.extract.model import Count, Span
 
-_SUBJECT = {"nsubjpass", "nsubj", "csubj"}
 _OBJECT = {"dobj", "obj", "oprd", "attr"}
 _REACH = 30
 _OBJECT_REACH = 8
@@ -24,15 +24,15 @@ def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
         following = harms[n + 1] if n + 1 < len(harms) else None
         main = _main(view, groups, harm, previous, following, used)
         free = [g for g in groups if g.subset_of is None and (g is main or id(g) not in used)]
-        companions = _companions(view, groups, free, harm, following)
-        if main is None and companions:
+        shared = companions(view, groups, free, harm, following)
+        if main is None and shared:
             main = _pronoun(view, harm)
         if main is None or used.get(id(main), set()) >= set(harm.effects):
             continue
-        harm.groups = [*_list(view, groups, free, harm, main, following), *companions]
+        harm.groups = [*coordinates(view, groups, free, harm, main, following), *shared]
         for group in harm.groups:
             used.setdefault(id(group), set()).update(harm.effects)
-    harms[:] = [each for harm in harms for each in (harm, *_gapped(view, groups, harm, harms, used))]
+    harms[:] = [each for harm in harms for each in (harm, *gapped(view, groups, harm, harms, used))]
 
 
 def _main(
@@ -48,6 +48,8 @@ def _main(
             return next((g for g in groups if g.start <= harm.start < g.end and g.subset_of is None), None)
         case "left":
             return _left(view, groups, harm, previous, used)
+        case "survivors":
+            return next((g for g in reversed(groups) if g.end <= harm.start and g.kind == "number" and g.person), None)
         case "list":
             return next((g for g in groups if g.start == harm.end and g.subset_of is None), None) or named_group(
                 view, harm.end
@@ -80,7 +82,7 @@ def _left(
         found = _group_of(view, before, subject)
         if found is not None and found in free:
             return found if found.person or not harm.of_persons else None
-        if found is None and (named := named_group(view, subject)) is not None:
+        if found is None and (named := named_group(view, _first_named(view, subject))) is not None:
             return named
         if found is not None or (near is not None and near.end <= subject):
             return None
@@ -91,6 +93,13 @@ def _left(
     if any(view.low(i) in cue("clause_ends") for i in gap) or _verb_between(view, near.end, harm.start):
         return None
     return near if near.person and near.kind != "vague" else None
+
+
+def _first_named(view: View, subject: int) -> int:
+    """Where the names begin in "each of A, B and C"; any other subject stands for itself."""
+    if view.low(subject) not in cue("distributives") or view.low(subject + 1) != "of":
+        return subject
+    return next((i for i in range(subject + 2, len(view.tokens)) if view.low(i) not in {'"', "'", "the"}), subject)
 
 
 def _group_of(view: View, groups: list[Group], at: int) -> Group | None:
@@ -106,7 +115,7 @@ def _group_of(view: View, groups: list[Group], at: int) -> Group | None:
 def _adjoins(view: View, groups: list[Group], group: Group, at: int) -> bool:
     """Whether only auxiliaries, adverbs and the group's own breakdown stand between a group and a place."""
     parts = [g for g in groups if g.subset_of is group]
-    inside = {i for part in parts for i in range(part.start, part.end)}
+    inside = {i for part in parts for i in range(part.start, part.end)} | set_aside(view)
     for i in range(group.end, at):
         if i in inside or view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in cue("thin"):
             continue
@@ -129,7 +138,7 @@ def _subject(view: View, anchor: int) -> int | None:
     for _ in range(_HOPS):
         token = view.tokens[at]
         for i, child in enumerate(view.tokens):
-            if child.head == at and child.dep in _SUBJECT and i < anchor and child.tag not in {"WDT", "WP"}:
+            if child.head == at and child.dep in SUBJECT and i < anchor and child.tag not in {"WDT", "WP"}:
                 return i
         if token.dep in {"acl", "relcl"}:
             return token.head
@@ -179,7 +188,7 @@ def _open_gap(view: View, start: int, end: int) -> bool:
 
 def _complement(view: View, groups: list[Group], harm: Harm, following: Harm | None) -> Group | None:
     direct = next((g for g in groups if g.start == harm.end and g.kind == "number" and g.subset_of is None), None)
-    if direct is not None and not _taken_by_next(view, direct, following):
+    if direct is not None and not taken_by_next(view, direct, following):
         return direct
     for at in range(harm.end, min(harm.end + 3, len(view.tokens))):
         if harm.frame == "of" and view.low(harm.end - 1) == "lives" and at in view.counts:
@@ -192,17 +201,24 @@ def _complement(view: View, groups: list[Group], harm: Harm, following: Harm | N
     else:
         return None
     for group in (g for g in groups if g.start > at and g.subset_of is None):
-        if all(view.low(i) in cue("complement_thin") for i in range(at + 1, group.start)):
+        thin = all(view.low(i) in cue("complement_thin") for i in range(at + 1, group.start))
+        if thin or (group.other and _name_and(view, at + 1, group)):
             return group if group.person else None
         break
     return named_group(view, at + 1)
+
+
+def _name_and(view: View, at: int, group: Group) -> bool:
+    """As in "the killing of Nassif and the two other fighters"."""
+    name = named_group(view, at, shortest=1)
+    return name is not None and view.lows(name.end, group.start) == ["and"]
 
 
 def _toll(view: View, groups: list[Group], harm: Harm, following: Harm | None) -> Group | None:
     for group in (g for g in groups if g.kind == "number" and g.start > harm.start and g.subset_of is None):
         rising = view.low(group.start - 1) in {"to", "at", "reached"} and view.low(group.start - 2) in cue("rising")
         far = group.start - harm.end
-        if (far > _TOLL_REACH and not rising) or _taken_by_next(view, group, following):
+        if (far > _TOLL_REACH and not rising) or taken_by_next(view, group, following):
             return None
         if far > 4 and view.low(group.start - 1) == "of":
             return None
@@ -225,81 +241,6 @@ def _lowered(view: View, groups: list[Group], group: Group) -> Group:
     return next((g for g in groups if g.start > group.end and view.low(g.start - 1) == "to"), group)
 
 
-# --- lists -----------------------------------------------------------------------------------------------------------
-
-
-def _list(
-    view: View, groups: list[Group], free: list[Group], harm: Harm, main: Group, following: Harm | None
-) -> list[Group]:
-    """The main group and those coordinated with it, in reading order."""
-    if main not in groups or harm.frame in {"toll", "lives", "inner"}:
-        return [main]
-    at = free.index(main)
-    listed = [main]
-    if harm.frame == "left":
-        for group in reversed(free[:at]):
-            if not _coordinated(view, groups, group, listed[0]):
-                break
-            listed.insert(0, group)
-        return _with_name(view, _enumerated(view, listed, main))
-    for group in free[at + 1 :]:
-        if following is not None and group.start >= following.start and following.frame not in {"inner"}:
-            break
-        if _taken_by_next(view, group, following) or not _coordinated(view, groups, listed[-1], group):
-            break
-        listed.append(group)
-    return _enumerated(view, listed, main)
-
-
-def _enumerated(view: View, listed: list[Group], main: Group) -> list[Group]:
-    """The list without what a bare comma only puts in apposition ("its deputy commander, Colonel B").
-
-    A list of single persons names its last with "and"; numbers may follow one another with commas alone.
-    """
-    if len(listed) < 2 or all(group.kind == "number" for group in listed[1:]):
-        return listed
-    ands = [
-        n
-        for n in range(1, len(listed))
-        if {"and", "&", "plus", "with"} & set(view.lows(listed[n - 1].end, listed[n].start))
-    ]
-    return listed[: ands[-1] + 1] if ands and main in listed[: ands[-1] + 1] else [main]
-
-
-def _with_name(view: View, listed: list[Group]) -> list[Group]:
-    """As in "Yusuk and the two other fighters": one more, by name."""
-    first = listed[0]
-    if first.other and first.kind == "number" and view.low(first.start - 1) == "and":
-        name = named_group(view, first.start - 2, shortest=1)
-        if name is not None:
-            return [name, *listed]
-    return listed
-
-
-def _companions(view: View, groups: list[Group], free: list[Group], harm: Harm, following: Harm | None) -> list[Group]:
-    """As in "was killed along with his wife and a son", "died, as did a guard": who shared the victim's fate."""
-    if harm.frame != "left":
-        return []
-    limit = following.start if following is not None else len(view.tokens)
-    for n, group in enumerate(free):
-        before = " ".join(view.lows(group.start - 2, group.start))
-        if (
-            group.count.value is None
-            or not harm.end < group.start < limit
-            or not (before in cue("companions") or view.low(group.start - 1) in cue("companions"))
-        ):
-            continue
-        if any(view.low(i) in cue("clause_ends") for i in range(harm.end, group.start)):
-            return []
-        listed = [group]
-        for other in free[n + 1 :]:
-            if other.start >= limit or not _coordinated(view, groups, listed[-1], other):
-                break
-            listed.append(other)
-        return _enumerated(view, listed, group)
-    return []
-
-
 def _pronoun(view: View, harm: Harm) -> Group | None:
     """As in "He was killed along with": one person spoken of before."""
     subject = _subject(view, harm.anchor)
@@ -308,86 +249,3 @@ def _pronoun(view: View, harm: Harm) -> Group | None:
     token = view.tokens[subject]
     count = Count(Span(token.start, token.end), 1, 1, 1, "exact", "entailed")
     return Group(subject, subject + 1, subject, count, "one", other=True)
-
-
-def _gapped(view: View, groups: list[Group], harm: Harm, harms: list[Harm], used: dict[int, set[str]]) -> list[Harm]:
-    """As in "Ten people were killed in A, four others in B and two in C": the verb is told once."""
-    if harm.frame != "left" or not harm.groups or harm.groups[-1].kind != "number":
-        return []
-    limit = min((other.start for other in harms if other.start > harm.start), default=len(view.tokens))
-    found: list[Harm] = []
-    last = harm.end
-    for group in (g for g in groups if harm.end < g.start < limit):
-        verbs = any(view.pos(i) in {"VERB", "AUX"} for i in range(last, group.start))
-        placed = view.low(group.end) in {"in", "at", "near"} and view.is_name(group.end + 1)
-        ellipsis = group.kind == "number" and group.subset_of is None and (group.bare or group.other)
-        if verbs or id(group) in used or not (placed and ellipsis and view.low(group.start - 1) in {",", "and", ";"}):
-            break
-        found.append(Harm(harm.start, harm.end, harm.effects, "gap", anchor=harm.anchor, groups=[group]))
-        last = group.end
-    return found
-
-
-def _taken_by_next(view: View, group: Group, following: Harm | None) -> bool:
-    """Whether a group belongs to the next word of harm ("killed five and three wounded")."""
-    if following is None or following.frame not in {"left", "self", "inner"}:
-        return False
-    if following.start < group.end:
-        return True
-    return following.frame == "left" and all(
-        view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in cue("thin") for i in range(group.end, following.start)
-    )
-
-
-def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -> bool:
-    if (first.effect and not first.person) or first.kind in {"vague", "none"} or second.kind == "none":
-        return False
-    parts = [g for g in groups if g.subset_of is first]
-    end = max((part.end for part in parts), default=first.end)
-    between = view.lows(end, second.start)
-    if (
-        second.partitive
-        or _opens_clause(view, second)
-        or (first.person and not second.person and second.count.value is None)
-    ):
-        return False
-    if not between or any(is_harm(view, i) for i in range(first.end, second.start)):
-        return False
-    if joined(view, end, second.start):
-        return True
-    if second.kind == "vague" or any(
-        (view.pos(i) in {"VERB", "AUX"} and view.low(i) != "aged")
-        or is_harm(view, i)
-        or view.low(i) in cue("clause_ends")
-        for i in range(end, second.start)
-    ):
-        return False
-    if between[-1] not in {",", "and", "&"}:
-        return False
-    # "a commander of the SDF, a leader of the party, and three civilians": only what belongs to the first in between.
-    own = all(view.low(i) in {"of", "from"} for i in range(end, second.start) if view.pos(i) == "ADP")
-    return own or _conjuncts(view, first, second)
-
-
-def _opens_clause(view: View, group: Group) -> bool:
-    """As in "killing two, and rescuers were searching": the group is what another verb speaks of, not a victim."""
-    token = view.tokens[group.head]
-    at = token.head
-    if "," not in view.lows(group.start - 2, group.start):
-        return False
-    if token.dep not in _SUBJECT or at <= group.head or is_harm(view, at):
-        return False
-    return view.pos(at) == "VERB" and not any(is_harm(view, i) or view.low(i) == "," for i in range(group.end, at))
-
-
-def _conjuncts(view: View, first: Group, second: Group) -> bool:
-    """Whether the tree coordinates two groups."""
-    at = second.head
-    for _ in range(8):
-        token = view.tokens[at]
-        if token.dep not in {"conj", "appos"}:
-            return False
-        at = token.head
-        if first.start <= at < first.end:
-            return True
-    return False

@@ -6,13 +6,12 @@ from pipeline.extract.figures.words import cue
 
 
 def judge(view: View, harm: Harm) -> bool:
-    """Sets the harm's modality and stance.
+    """Sets the harm's modality.
 
     Returns:
         False where the words report no harm: "could kill", "if they kill", "a risk of killing".
     """
     if harm.frame == "toll":
-        harm.revises = bool(cue("revised") & set(view.lows(harm.start - 6, harm.end + 12)))
         return not cue("toll_forecasts") & set(view.lows(harm.end, harm.end + 4))
     near = set(view.lows(harm.start - 4, harm.start))
     if _modal(view, harm):
@@ -24,6 +23,13 @@ def judge(view: View, harm: Harm) -> bool:
     if cue("believed") & near:
         harm.modality = "believed"
     return True
+
+
+def revises(view: View, harm: Harm) -> bool:
+    """Whether a linked toll replaces an earlier one: "has climbed to", "put at 63, up from 51"."""
+    if harm.frame != "toll" or not harm.groups:
+        return False
+    return bool(cue("revised") & set(view.lows(harm.start - 6, max(harm.end, harm.groups[-1].end) + 3)))
 
 
 def _modal(view: View, harm: Harm) -> bool:

@@ -148,6 +148,9 @@ def _take_harm(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
         return False
     if low not in words().states and view.tokens[i].tag not in {"VBN", "JJ", "VBD"}:
         return False
+    finite = view.tokens[i].tag == "VBD" and view.tokens[i].dep in {"ROOT", "ccomp", "conj", "advcl", "relcl"}
+    if view.low(i + 1) == "(" or (finite and phrase.head is not None):
+        return False  # "22 killed (eight children)", "drones killed a commander"
     phrase.inner.append(i)
     return True
 
@@ -235,7 +238,10 @@ def _class_of(view: View, start: int, phrase: Phrase) -> str:
         return "combatant"
     if own != "unknown":
         return own
-    after = view.lows(phrase.end, phrase.end + 8) if view.low(phrase.end) in {"of", "from"} else []
+    belonging = phrase.end
+    while view.low(belonging) in cue("believed") | {"to", "be"}:
+        belonging += 1
+    after = view.lows(belonging, belonging + 8) if view.low(belonging) in cue("belonging") else []
     for victim_class in ("civilian", "combatant"):
         if _names(view.lows(start, phrase.end), victim_class) or _names(after, victim_class):
             return victim_class

@@ -32,8 +32,8 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
         for victim_class, members in _by_class(harm.groups, before or _context(view, groups, harm)):
             if not _claims(view, members, harm):
                 continue
-            broken = _breakdown(groups, members) if victim_class == "unknown" else []
             whole = _whole(groups, members) if victim_class == "unknown" else victim_class
+            broken = _breakdown(groups, members) if whole in {"mixed", "unknown"} and victim_class == "unknown" else []
             count = total(view, members, harm.groups)
             parts.append(Part(harm, members, whole, count, _subsets(groups, members, count)))
             parts.extend(
@@ -174,7 +174,7 @@ def rows_of(parts: list[Part]) -> list[Row]:
             last = None
             if part.count.maximum == 0:
                 rows.append(Row(dict.fromkeys(part.harm.effects, part)))
-            elif part.count.value is not None:
+            elif part.groups[0].kind == "number":
                 rows.append(Row(combined=part))
             continue
         effect = part.harm.effects[0]
@@ -185,7 +185,25 @@ def rows_of(parts: list[Part]) -> list[Row]:
         else:
             rows.append(Row({effect: part}))
             last = rows[-1]
-    return rows
+    return _divided(rows)
+
+
+def _divided(rows: list[Row]) -> list[Row]:
+    """As in "40 casualties: 12 dead and 28 wounded": a total that is divided at once is no figure of its own."""
+    kept: list[Row] = []
+    for row in rows:
+        whole = kept[-1].combined if kept else None
+        if whole is not None and len(row.parts) == 2 and _adds_to(whole, list(row.parts.values())):
+            kept.pop()
+            for part in row.parts.values():
+                part.victim_class = whole.victim_class if part.victim_class == "unknown" else part.victim_class
+        kept.append(row)
+    return kept
+
+
+def _adds_to(whole: Part, parts: list[Part]) -> bool:
+    counts = [part.count.value for part in parts if part.count.value is not None]
+    return len(counts) == len(parts) and sum(counts) == whole.count.value
 
 
 def _one_event(row: Row, part: Part, parts: list[Part]) -> bool:

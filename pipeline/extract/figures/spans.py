@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from pipeline.extract.figures.modality import revises
 from pipeline.extract.figures.phrases import Group
 from pipeline.extract.figures.rows import Part, Row
 from pipeline.extract.figures.view import View
@@ -63,8 +64,9 @@ def _figure(place: _Place, view: View, sentence: Sentence, everyone: list[Group]
         combined=place.count(row.combined),
         subsets=subsets,
         victim_class=next((p.victim_class for p in parts if p.victim_class != "unknown"), "unknown"),
-        stance="revises" if harm.revises else "asserts",
+        stance="revises" if revises(view, harm) else "asserts",
         modality=harm.modality,
+        partial=harm.partial,
     )
 
 

@@ -17,8 +17,8 @@ def _joiners() -> re.Pattern[str]:
 
 
 def joined(view: View, start: int, end: int) -> bool:
-    """Whether nothing but a conjunction or comma stands in a stretch of tokens."""
-    return _joiners().fullmatch(" ".join(view.lows(start, end)).replace(" ,", ",")) is not None
+    """Whether nothing but a conjunction or comma stands in a stretch of tokens, brackets aside."""
+    return _joiners().fullmatch(" ".join(_without_brackets(view.lows(start, end))).replace(" ,", ",")) is not None
 
 
 def mark_subsets(view: View, groups: list[Group]) -> None:
@@ -38,6 +38,7 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
             parent = group
         last = group
     _mark_sums(view, groups)
+    _mark_closed(view, groups)
     for group in groups:
         # A part of a part is a part of the whole.
         whole = group.subset_of.subset_of if group.subset_of is not None else None
@@ -72,7 +73,13 @@ def _mark_sums(view: View, groups: list[Group]) -> None:
     """As in "six people were killed (four men and two women)": a list that adds up to the number before."""
     for n, whole in enumerate(groups):
         total, added = whole.count.value, 0
-        if whole.kind != "number" or total is None or total < 2 or whole.subset_of is not None:
+        if (
+            whole.kind != "number"
+            or total is None
+            or total < 2
+            or whole.effect == "both"
+            or whole.subset_of is not None
+        ):
             continue
         for m in range(n + 1, len(groups)):
             part = groups[m]
@@ -89,6 +96,21 @@ def _mark_sums(view: View, groups: list[Group]) -> None:
                 break
 
 
+def _mark_closed(view: View, groups: list[Group]) -> None:
+    """As in "160 civilians, 9 women and 35 children among them": the cue closes the list of parts."""
+    for n, last in enumerate(groups):
+        close = " ".join(view.lows(last.end, last.end + 3))
+        if not any(close.startswith(closer) for closer in cue("part_closers")):
+            continue
+        first = n
+        while first > 0 and joined(view, groups[first - 1].end, groups[first].start):
+            first -= 1
+        whole = groups[first]
+        if first < n and whole.kind == "number" and view.lows(whole.end, groups[first + 1].start)[:1] == [","]:
+            for part in groups[first + 1 : n + 1]:
+                part.subset_of = whole
+
+
 def _among(view: View, part: Group, groups: list[Group], whole: Group) -> bool:
     """As in "Six civilians were among at least 22 people killed", "two children among six dead"."""
     if whole.count.minimum is None or whole.kind != "number" or view.low(whole.start - 1) not in {"among", "amongst"}:
@@ -101,12 +123,12 @@ def _among(view: View, part: Group, groups: list[Group], whole: Group) -> bool:
 
 
 def _itemised(view: View, parent: Group, last: Group | None, group: Group) -> bool:
-    """As in "reached 166: 114 fighters, seven civilians": what follows a colon breaks the number down."""
+    """As in "reached 166: 114 fighters, seven civilians", "22 killed (eight children)": the number is broken down."""
     if parent.kind != "number" or last is not parent:
         return False
     between = view.lows(parent.end, group.start)
     return (
-        between[-1:] == [":"]
+        between[-1:] in ([":"], ["("])
         and len(between) <= 12
         and not any(is_harm(view, i) for i in range(max(parent.end + 1, group.start - 2), group.start))
     )
@@ -144,6 +166,8 @@ def _without_brackets(lows: list[str]) -> list[str]:
 
 def _continues(view: View, groups: list[Group], last: Group, group: Group) -> bool:
     """Whether a group goes on the list of parts the last one stands in."""
+    if "(" in view.lows(_whole_end(last), last.start) and ")" not in view.lows(_whole_end(last), group.start):
+        return True
     between = _without_brackets(view.lows(last.end, group.start))
     if group.other and between in ([",", "and"], ["and"]) and ":" in view.lows(_whole_end(last), last.start):
         # "1,201: 378 civilians, 290 soldiers and 232 others", unless a verb of its own follows.

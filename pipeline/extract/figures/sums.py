@@ -12,8 +12,8 @@ _EXACT = {"exact", "around"}
 def total(view: View, members: list[Group], listed: list[Group]) -> Count:
     """Number of some members of a list.
 
-    A floor before the first number of the list holds for the others ("at least 23 fighters and three civilians",
-    DATA_MODEL's hard cases). The sum of a number and a floor is a floor; with an unnumbered plural in it, unknown.
+    A floor before the first number of the list holds for the others ("at least 23 fighters and three civilians").
+    The sum of a number and a floor is a floor; with an unnumbered plural in it, unknown.
 
     Args:
         view: The sentence.

@@ -1,0 +1,166 @@
+"""Who was harmed together: lists, people who shared a victim's fate, and verbs told once for several numbers."""
+
+from pipeline.extract.figures.harms import Harm
+from pipeline.extract.figures.names import named_group
+from pipeline.extract.figures.phrases import Group, is_harm
+from pipeline.extract.figures.subsets import joined
+from pipeline.extract.figures.view import View
+from pipeline.extract.figures.words import cue
+
+SUBJECT = {"nsubjpass", "nsubj", "csubj"}
+"""Dependency labels of subjects."""
+
+
+def coordinates(
+    view: View, groups: list[Group], free: list[Group], harm: Harm, main: Group, following: Harm | None
+) -> list[Group]:
+    """The main group and those coordinated with it, in reading order."""
+    if main not in groups or harm.frame in {"toll", "lives", "inner"}:
+        return [main]
+    at = free.index(main)
+    listed = [main]
+    if harm.frame == "left":
+        for group in reversed(free[:at]):
+            if not _coordinated(view, groups, group, listed[0]):
+                break
+            listed.insert(0, group)
+        return _with_name(view, _enumerated(view, listed, main))
+    for group in free[at + 1 :]:
+        if following is not None and group.start >= following.start and following.frame not in {"inner"}:
+            break
+        if taken_by_next(view, group, following) or not _coordinated(view, groups, listed[-1], group):
+            break
+        listed.append(group)
+    return _with_name(view, _enumerated(view, listed, main))
+
+
+def _enumerated(view: View, listed: list[Group], main: Group) -> list[Group]:
+    """The list without what a bare comma only puts in apposition ("its deputy commander, Colonel B").
+
+    A list of single persons names its last with "and"; numbers may follow one another with commas alone.
+    """
+    if len(listed) < 2 or all(group.kind == "number" for group in listed[1:]):
+        return listed
+    ands = [
+        n
+        for n in range(1, len(listed))
+        if {"and", "&", "plus", "with"} & set(view.lows(listed[n - 1].end, listed[n].start))
+    ]
+    return listed[: ands[-1] + 1] if ands and main in listed[: ands[-1] + 1] else [main]
+
+
+def _with_name(view: View, listed: list[Group]) -> list[Group]:
+    """As in "Nassif and the two other fighters": one more, by name."""
+    first = listed[0]
+    if first.other and first.kind == "number" and view.low(first.start - 1) == "and":
+        name = named_group(view, first.start - 2, shortest=1)
+        if name is not None:
+            return [name, *listed]
+    return listed
+
+
+def companions(view: View, groups: list[Group], free: list[Group], harm: Harm, following: Harm | None) -> list[Group]:
+    """As in "was killed along with his wife and a son", "died, as did a guard": who shared the victim's fate."""
+    if harm.frame != "left":
+        return []
+    limit = following.start if following is not None else len(view.tokens)
+    for n, group in enumerate(free):
+        before = " ".join(view.lows(group.start - 2, group.start))
+        if (
+            group.count.value is None
+            or not harm.end < group.start < limit
+            or not (before in cue("companions") or view.low(group.start - 1) in cue("companions"))
+        ):
+            continue
+        if any(view.low(i) in cue("clause_ends") for i in range(harm.end, group.start)):
+            return []
+        listed = [group]
+        for other in free[n + 1 :]:
+            if other.start >= limit or not _coordinated(view, groups, listed[-1], other):
+                break
+            listed.append(other)
+        return _enumerated(view, listed, group)
+    return []
+
+
+def gapped(view: View, groups: list[Group], harm: Harm, harms: list[Harm], used: dict[int, set[str]]) -> list[Harm]:
+    """As in "Ten people were killed in A, four others in B and two in C": the verb is told once."""
+    if harm.frame != "left" or not harm.groups or harm.groups[-1].kind != "number":
+        return []
+    limit = min((other.start for other in harms if other.start > harm.start), default=len(view.tokens))
+    found: list[Harm] = []
+    last = harm.end
+    for group in (g for g in groups if harm.end < g.start < limit):
+        verbs = any(view.pos(i) in {"VERB", "AUX"} for i in range(last, group.start))
+        placed = view.low(group.end) in {"in", "at", "near"} and view.is_name(group.end + 1)
+        ellipsis = group.kind == "number" and group.subset_of is None and (group.bare or group.other)
+        if verbs or id(group) in used or not (placed and ellipsis and view.low(group.start - 1) in {",", "and", ";"}):
+            break
+        found.append(Harm(harm.start, harm.end, harm.effects, "gap", anchor=harm.anchor, groups=[group]))
+        last = group.end
+    return found
+
+
+def taken_by_next(view: View, group: Group, following: Harm | None) -> bool:
+    """Whether a group belongs to the next word of harm ("killed five and three wounded")."""
+    if following is None or following.frame not in {"left", "self", "inner"}:
+        return False
+    if following.start < group.end:
+        return True
+    return following.frame == "left" and all(
+        view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in cue("thin") for i in range(group.end, following.start)
+    )
+
+
+def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -> bool:
+    if (first.effect and not first.person) or first.kind in {"vague", "none"} or second.kind == "none":
+        return False
+    parts = [g for g in groups if g.subset_of is first]
+    end = max((part.end for part in parts), default=first.end)
+    between = view.lows(end, second.start)
+    if (
+        second.partitive
+        or _opens_clause(view, second)
+        or (first.person and not second.person and second.count.value is None)
+    ):
+        return False
+    if not between or any(is_harm(view, i) for i in range(first.end, second.start)):
+        return False
+    if joined(view, end, second.start):
+        return True
+    if second.kind == "vague" or any(
+        (view.pos(i) in {"VERB", "AUX"} and view.low(i) != "aged")
+        or is_harm(view, i)
+        or view.low(i) in cue("clause_ends")
+        for i in range(end, second.start)
+    ):
+        return False
+    if between[-1] not in {",", "and", "&"}:
+        return False
+    # "a commander of the SDF, a leader of the party, and three civilians": only what belongs to the first in between.
+    own = all(view.low(i) in {"of", "from"} for i in range(end, second.start) if view.pos(i) == "ADP")
+    return own or _conjuncts(view, first, second)
+
+
+def _opens_clause(view: View, group: Group) -> bool:
+    """As in "killing two, and rescuers were searching": the group is what another verb speaks of, not a victim."""
+    token = view.tokens[group.head]
+    at = token.head
+    if "," not in view.lows(group.start - 2, group.start):
+        return False
+    if token.dep not in SUBJECT or at <= group.head or is_harm(view, at):
+        return False
+    return view.pos(at) == "VERB" and not any(is_harm(view, i) or view.low(i) == "," for i in range(group.end, at))
+
+
+def _conjuncts(view: View, first: Group, second: Group) -> bool:
+    """Whether the tree coordinates two groups."""
+    at = second.head
+    for _ in range(8):
+        token = view.tokens[at]
+        if token.dep not in {"conj", "appos"}:
+            return False
+        at = token.head
+        if first.start <= at < first.end:
+            return True
+    return False
