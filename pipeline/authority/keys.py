@@ -1,7 +1,8 @@
 """Names reduced to keys under which spellings of one name meet.
 
 Belongs here: folding of letters and dropping of articles. Does not: which place or body a key stands for.
-No key is fuzzy: two names either have the same key or they do not.
+No key is fuzzy: two names either have the same key or they do not. The skeleton of a key is coarser: it holds what
+Arabic script would write, and proves nothing without a governorate.
 """
 
 import re
@@ -18,23 +19,35 @@ WORDS: dict[str, Any] = yaml.safe_load(files("pipeline.authority").joinpath("wor
 _ARTICLES = frozenset(WORDS["articles"])
 _VARIANTS: dict[str, str] = WORDS["token_variants"]
 _FOLDS = [(re.compile(pattern), repl) for pattern, repl in WORDS["letter_folds"]]
+_SKELETON = [(re.compile(pattern), repl) for pattern, repl in WORDS["skeleton_folds"]]
+_NO_LETTER = re.compile(r"[\W_]+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʿʾʼʻ′"), None)
 _ARABIC = str.maketrans({"ى": "ي", "ة": "ه", "ٱ": "ا", "ـ": None})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def plain(text: str) -> str:
     """Lower case without diacritics and apostrophes; anything but letters and digits becomes one space."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-    return " ".join(re.sub(r"[\W_]+", " ", bare).split())
+    bare = text.translate(_APOSTROPHES)
+    if not bare.isascii():
+        bare = "".join(char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char))
+    return _NO_LETTER.sub(" ", bare.casefold()).strip()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def place_key(name: str) -> str:
     """Key of a place name: ``Al-Mayadeen``, ``Mayadin`` and ``al Mayādīn`` meet; empty where nothing is left."""
     tokens = [_VARIANTS.get(token, token) for token in plain(name).split() if token not in _ARTICLES]
     return " ".join(folded for token in tokens if (folded := _fold(token)))
+
+
+def skeleton(key: str) -> str:
+    """Consonants of a place key, by which transliterations of one Arabic name agree; empty for other scripts."""
+    if not key.isascii():
+        return ""
+    for pattern, replacement in _SKELETON:
+        key = pattern.sub(replacement, key)
+    return key
 
 
 @lru_cache(maxsize=65536)
@@ -45,6 +58,7 @@ def name_key(name: str) -> str:
     return " ".join(tokens)
 
 
+@lru_cache(maxsize=65536)
 def _fold(token: str) -> str:
     if not token.isascii():
         token = token.translate(_ARABIC)

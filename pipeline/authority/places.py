@@ -1,8 +1,6 @@
-"""Which place a phrase means: exact keys, curated aliases, and the context as a veto.
+"""The places of the tables: what they are called, what they lie in, how far apart they are.
 
-Belongs here: choosing among the places of the gazetteer, or saying that none is meant. Does not: claims and
-documents (``resolve``). A name is never matched by likeness: blind fuzzy matching of village names gave only
-false hits when it was tried.
+Belongs here: names, parents and distances. Does not: which place a phrase of a text means (``matching``).
 """
 
 import math
@@ -13,9 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.authority.keys import place_key
-from pipeline.authority.phrases import Phrase, conjuncts, members, read
-from pipeline.storage import short_id
+from pipeline.authority.keys import place_key, skeleton
 
 NEAR_KM = 25.0
 """UCDP where_prec 2: within about 25 km of a known point."""
@@ -29,50 +25,24 @@ WIDE = 3
 """Precisions from this one up name an area, not a spot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a document says about where it plays.
-
-    Attributes:
-        governorates: Every governorate the text names.
-        home: The one governorate it is about: of the title, else of its places, else of the text; or None.
-        cities: Cities it calls so.
-        towns: Towns it calls so.
-        countries: Its country; several where the claims name several.
-    """
-
-    governorates: frozenset[str] = frozenset()
-    home: str | None = None
-    cities: frozenset[str] = frozenset()
-    towns: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A resolved phrase.
-
-    Attributes:
-        place_id: Place, or None where the phrase names none.
-        precision: UCDP where_prec of what the words say.
-        members: Places of a list, or the place itself.
-        unknown: A row for ``place`` where the gazetteer lacks the name.
-    """
-
-    place_id: str | None
-    precision: int | None
-    members: tuple[str, ...] = ()
-    unknown: tuple[dict[str, Any], ...] = ()
-
-
 @dataclass(slots=True)
 class Gazetteer:
-    """The place tables, indexed by key."""
+    """The place tables, indexed by key.
+
+    Attributes:
+        rows: Rows of ``place`` by id.
+        index: Ids of the places that bear a key.
+        reviewed: Keys that a person gave a place.
+        own: Keys of a place's first name.
+    """
 
     rows: dict[str, dict[str, Any]]
     index: dict[str, tuple[str, ...]]
     reviewed: frozenset[tuple[str, str]]
+    own: frozenset[tuple[str, str]]
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _seats: dict[str, str | None] = field(default_factory=dict)
+    _skeletons: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, place: pl.DataFrame, place_name: pl.DataFrame) -> "Gazetteer":
@@ -85,7 +55,8 @@ class Gazetteer:
                 if source == "curated":
                     reviewed.add((key, place_id))
         rows = {row["place_id"]: row for row in place.iter_rows(named=True)}
-        return cls(rows, {key: tuple(sorted(ids)) for key, ids in index.items()}, frozenset(reviewed))
+        own = frozenset((place_key(row["name"]), place_id) for place_id, row in rows.items())
+        return cls(rows, {key: tuple(sorted(ids)) for key, ids in index.items()}, frozenset(reviewed), own)
 
     def above(self, place_id: str) -> tuple[str, ...]:
         """The place and everything it lies in, innermost first."""
@@ -131,151 +102,30 @@ class Gazetteer:
         ids = self.index.get(place_key(name), ())
         return tuple(x for x in ids if not kinds or self.rows[x]["kind"] in kinds)
 
-    def find(self, phrase: str, container: str | None, country: str | None, context: Context) -> Found:
-        """Resolve a phrase.
+    def seat(self, area: str) -> str | None:
+        """The largest settlement of an area that bears the area's own name: Damascus of Damascus Governorate."""
+        if area not in self._seats:
+            keys = [place_key(self.rows[area]["name"].rsplit(" ", 1)[0])]
+            keys += [key for key, place_id in self.reviewed if place_id == area]
+            bearers = {x for key in keys for x in self.index.get(key, ()) if self.precision(x) < WIDE}
+            inside = sorted(x for x in bearers if self.within(x, area))
+            self._seats[area] = max(inside, key=lambda x: self.rows[x]["population"] or 0, default=None)
+        return self._seats[area]
 
-        Args:
-            phrase: ``place_as_written``, without or with its cue words; a list is joined by '; '.
-            container: ``place_container_as_written``.
-            country: English short name, where the claim states it.
-            context: What the document says.
+    def beside_seat(self, place_id: str, area: str) -> bool:
+        """True within ``NEAR_KM`` of the area's seat: Harasta is 'in Damascus' without lying in its governorate."""
+        seat = self.seat(area)
+        kilometres = None if seat is None else self.kilometres(place_id, seat)
+        return kilometres is not None and kilometres <= NEAR_KM
 
-        Returns:
-            The place; for a list the smallest place that holds every member. A name the gazetteer lacks becomes
-            a row of kind ``unresolved`` in the container; a phrase without a name gives its container.
-        """
-        parts = members(phrase)
-        if len(parts) == 1:
-            found = self._one(parts[0], container, country, context)
-            listed = conjuncts(parts[0])
-            if not listed or (found.place_id is not None and not found.unknown):
-                return found
-            parts = listed
-        each = [self._one(part, container, country, context) for part in parts]
-        ids = tuple(dict.fromkeys(x.place_id for x in each if x.place_id is not None))
-        unknown = tuple(row for x in each for row in x.unknown)
-        rows = {row["place_id"]: row for row in unknown}
-        # A member nobody knows stands in its container.
-        whole = self.common(rows[x]["parent_id"] or x if x in rows else x for x in ids) if len(ids) > 1 else None
-        if len(ids) == 1:
-            return Found(ids[0], each[0].precision, ids, unknown)
-        return Found(whole, None if whole is None else max(self.precision(whole), 2), ids, unknown)
-
-    def _one(self, text: str, container: str | None, country: str | None, context: Context) -> Found:
-        phrase = read(text)
-        if phrase.deictic is not None:
-            return self._deictic(phrase.deictic, context)
-        around = self._containers((*phrase.containers, *([container] if container else [])), country, context)
-        home = self._country(country, context)
-        for name in phrase.names:
-            chosen = self._choose(name, phrase, around, home, context)
-            if chosen is not None:
-                return Found(chosen, self._said(chosen, phrase), (chosen,))
-        inside = around[0] if around else context.home or home
-        if not phrase.names:
-            if not around:
-                return Found(None, None)
-            return Found(around[0], self.precision(around[0]), (around[0],))
-        return self._unknown(phrase, inside)
-
-    def _choose(self, name: str, phrase: Phrase, around: list[str], home: str | None, context: Context) -> str | None:
-        """Pick among namesakes; None where the context speaks against all of them, or cannot decide."""
-        ids = [x for x in self.named(name) if home is None or self.within(x, home)]
-        if around:
-            kept = [x for x in ids if any(self._beside(x, step) for step in around)]
-        else:
-            kept = [x for x in ids if self._in_context(x, context)] or [x for x in ids if self._trusted(x, name)]
-        if len(kept) > 1:
-            inside = [x for x in kept if self.of_kind(x, "governorate") in context.governorates]
-            kept = inside or kept
-        if len(kept) > 1:
-            kept = self._level(kept, phrase)
-        return kept[0] if len(kept) == 1 else None
-
-    def _beside(self, place_id: str, container: str) -> bool:
-        """True where the container the text names does not speak against the place."""
-        if self.precision(container) == REGION:
-            return self.of_kind(place_id, "country") == self.of_kind(container, "country")
-        settled = self.precision(container) < WIDE
-        # 'near Raqqa' beside a settlement: the governorate they share is what the container says.
-        outer = self.of_kind(container, "governorate") or container if settled else container
-        return self.within(place_id, outer) or self.within(outer, place_id)
-
-    def _in_context(self, place_id: str, context: Context) -> bool:
-        governorate = self.of_kind(place_id, "governorate")
-        if governorate is None or self.rows[place_id]["kind"] == "governorate" or not context.governorates:
-            return True
-        return governorate in context.governorates
-
-    def _trusted(self, place_id: str, name: str) -> bool:
-        """True where a name holds without its governorate: a city's, or a reviewed one that is not a common one.
-
-        GeoNames' other spellings do not: 'Al-Quriya' of Deir ez-Zor is one of a town 400 km off.
-        """
-        kind = self.rows[place_id]["kind"]
-        key = place_key(name)
-        return kind == "city" or ((key, place_id) in self.reviewed and (kind == "town" or " " in key))
-
-    def _level(self, ids: list[str], phrase: Phrase) -> list[str]:
-        """Between a governorate and its capital the cue decides; without one the wider is meant."""
-        wide = [x for x in ids if self.precision(x) >= WIDE]
-        if phrase.cues & {"city", "town"} or (phrase.cues & {"near"} and not phrase.cues & {"around"}):
-            narrow = [x for x in ids if self.precision(x) < WIDE]
-            return narrow or ids
-        return wide if wide and len(wide) < len(ids) else ids
-
-    def _said(self, place_id: str, phrase: Phrase) -> int:
-        """Precision of the words: 'near X' and 'X countryside' are within 25 km of X."""
-        precision = self.precision(place_id)
-        return 2 if precision == 1 and phrase.cues & {"near", "around", "part"} else precision
-
-    def _containers(self, names: tuple[str, ...], country: str | None, context: Context) -> list[str]:
-        home = self._country(country, context)
-        found = []
-        for name in names:
-            phrase = read(name)
-            for candidate in phrase.names:
-                ids = [x for x in self.named(candidate) if home is None or self.within(x, home)]
-                ids = self._level(ids, phrase) if len(ids) > 1 else ids
-                if len(ids) == 1:
-                    found.append(ids[0])
-                    break
-        # Innermost first: 'in Khasham, Deir Ezzor, Syria'.
-        return sorted(dict.fromkeys(found), key=lambda x: (-len(self.above(x)), x))
-
-    def _country(self, country: str | None, context: Context) -> str | None:
-        if country is not None:
-            ids = self.named(country, frozenset({"country"}))
-            if ids:
-                return ids[0]
-        return self._single(context.countries)
-
-    def _deictic(self, kind: str, context: Context) -> Found:
-        one = (
-            context.home
-            if kind == "governorate"
-            else self._single({"city": context.cities, "town": context.towns}.get(kind, frozenset()))
-        )
-        return Found(None, None) if one is None else Found(one, self.precision(one), (one,))
-
-    @staticmethod
-    def _single(ids: frozenset[str]) -> str | None:
-        return next(iter(ids)) if len(ids) == 1 else None
-
-    def _unknown(self, phrase: Phrase, inside: str | None) -> Found:
-        name = phrase.names[-1] if len(phrase.names) == 1 else phrase.names[1]
-        # One id for one name in one governorate, however closely each text places it.
-        parent = None if inside is None else self.of_kind(inside, "governorate") or self.of_kind(inside, "country")
-        place_id = short_id("place", place_key(name), parent)
-        above = None if parent is None else self.rows[parent]
-        row = {
-            "place_id": place_id,
-            "name": name,
-            "kind": "unresolved",
-            "parent_id": parent,
-            "country": None if above is None else above["country"],
-            "governorate": None if above is None else above["governorate"],
-            "source": "named by a source; in no table",
-        }
-        precision = 2 if phrase.cues & {"near", "around", "part"} else 1
-        return Found(place_id, precision, (place_id,), (row,))
+    def alike(self, name: str, governorate: str) -> dict[str, set[str]]:
+        """Settlements of a governorate whose names have the same skeleton, with the keys that have it."""
+        if not self._skeletons:
+            for key, ids in self.index.items():
+                bare = skeleton(key)
+                for place_id in ids:
+                    area = self.of_kind(place_id, "governorate")
+                    settled = self.precision(place_id) < WIDE and self.rows[place_id]["kind"] != "unresolved"
+                    if bare and area is not None and settled:
+                        self._skeletons.setdefault((area, bare), {}).setdefault(place_id, set()).add(key)
+        return self._skeletons.get((governorate, skeleton(place_key(name))), {})

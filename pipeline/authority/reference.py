@@ -3,18 +3,22 @@
 Belongs here: reading and joining the reviewed CSV files. Does not: matching (``places``, ``names``).
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipeline.authority.geonames import COUNTRY_COLUMNS, PLACE_COLUMNS, script_of
+from pipeline.authority.geonames import ADMIN1_COLUMNS, COUNTRY_COLUMNS, PLACE_COLUMNS, script_of
 from pipeline.errors import InputError
 from pipeline.schema import TABLES, VOCABULARIES, conform
 from pipeline.storage import read_csv
 
 CITY_SIZE = 50_000
 """Inhabitants from which a GeoNames settlement counts as a city, as the vocabulary ``place_kind`` has it."""
+
+_RENAMED = ("country", "governorate")
+"""Kinds of places that GeoNames has and the curated table may name otherwise."""
 
 Tables = dict[str, pl.DataFrame]
 
@@ -52,12 +56,14 @@ def _places(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     countries = _countries(folder, rows, names)
     _geonames(folder, countries, rows, names)
     for row in read_csv(folder / "places_curated.csv", ("place_id", "name", "kind", "parent_id", "source")):
-        # A curated country row puts the short name in common use in place of GeoNames'.
-        if row["place_id"] in rows and row["kind"] != "country":
+        # A curated country or area puts the name in common use in place of GeoNames'.
+        known = rows.get(row["place_id"], {})
+        if known and known["kind"] not in _RENAMED:
             raise InputError(f"places_curated.csv repeats the id {row['place_id']}.", "Give each place one row.")
         if row["kind"] not in VOCABULARIES["place_kind"]:
             raise InputError(f"places_curated.csv has the unknown kind {row['kind']!r}.", "See place_kind.")
         rows[row["place_id"]] = {
+            **known,
             **row,
             "parent_id": row["parent_id"] or None,
             "latitude": float(row["latitude"]) if row["latitude"] else None,
@@ -100,24 +106,64 @@ def _geonames(
     rows: dict[str, dict[str, Any]],
     names: dict[tuple[str, str], dict[str, Any]],
 ) -> None:
-    crosswalk = {
-        (row["country_code"], row["geonames_admin1"]): row["place_id"]
-        for row in read_csv(folder / "admin1_crosswalk.csv", ("country_code", "geonames_admin1", "place_id"))
-    }
+    areas = _admin1(folder, countries, rows, names)
     for row in read_csv(folder / "geonames_places.csv", PLACE_COLUMNS):
         place_id = f"gn-{row['geonameid']}"
         rows[place_id] = {
             "place_id": place_id,
             "name": row["name"],
             "kind": "city" if int(row["population"]) >= CITY_SIZE else "town",
-            "parent_id": crosswalk.get((row["country_code"], row["admin1"]), countries[row["country_code"]]),
+            "parent_id": areas.get((row["country_code"], row["admin1"]), countries[row["country_code"]]),
             "latitude": float(row["latitude"]),
             "longitude": float(row["longitude"]),
+            "population": int(row["population"]) or None,
             "coordinate_precision": "settlement",
             "source": f"GeoNames {row['geonameid']}, CC BY 4.0",
         }
         for name in (row["name"], *filter(None, row["names"].split(";"))):
             _name(names, place_id, name, "GeoNames")
+
+
+def _admin1(
+    folder: Path,
+    countries: dict[str, str],
+    rows: dict[str, dict[str, Any]],
+    names: dict[tuple[str, str], dict[str, Any]],
+) -> dict[tuple[str, str], str]:
+    """First-level areas; which place each of GeoNames' codes means, as codes of other schemes mean others."""
+    crosswalk = {(row["country_code"], row["geonames_admin1"]): row for row in _crosswalk(folder)}
+    areas: dict[tuple[str, str], str] = {}
+    for row in read_csv(folder / "admin1.csv", ADMIN1_COLUMNS):
+        code = (row["country_code"], row["admin1"])
+        known = crosswalk.get(code, {"place_id": f"gn-{row['geonameid']}", "ocha_pcode": ""})
+        place_id = areas[code] = known["place_id"]
+        rows[place_id] = {
+            "place_id": place_id,
+            "name": row["name"],
+            "kind": "governorate",
+            "parent_id": countries[row["country_code"]],
+            "iso_3166_2": row["iso_3166_2"] or None,
+            "ocha_pcode": known["ocha_pcode"] or None,
+            "source": f"GeoNames {row['geonameid']}, CC BY 4.0",
+        }
+        for name in (row["name"], *filter(None, row["names"].split(";"))):
+            _name(names, place_id, name, "GeoNames")
+    for code, known in crosswalk.items():
+        if code not in areas:
+            raise InputError(
+                f"admin1_crosswalk.csv has the code {'.'.join(code)}, which admin1.csv lacks.", "Mend the code."
+            )
+        if known["iso_3166_2"] != (rows[known["place_id"]]["iso_3166_2"] or ""):
+            raise InputError(
+                f"admin1_crosswalk.csv and admin1.csv differ on the ISO code of {'.'.join(code)}.",
+                "Mend the one that is wrong.",
+            )
+    return areas
+
+
+def _crosswalk(folder: Path) -> Iterator[dict[str, str]]:
+    columns = ("country_code", "geonames_admin1", "iso_3166_2", "ocha_pcode", "place_id")
+    return read_csv(folder / "admin1_crosswalk.csv", columns)
 
 
 def _locate(place: dict[str, Any], rows: dict[str, dict[str, Any]]) -> None:

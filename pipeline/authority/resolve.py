@@ -1,24 +1,19 @@
 """Fills the ids of claims and documents from the authority tables.
 
-Belongs here: what a document's other words tell about a claim's place. Does not: how a phrase is matched
-(``places``, ``names``).
+Belongs here: going over claims and documents. Does not: how a phrase is matched (``matching``, ``names``).
 """
 
-import re
-from collections import Counter, defaultdict
 from typing import Any
 
 import polars as pl
 
-from pipeline.authority.keys import WORDS, place_key
+from pipeline.authority.context import Context, contexts_of
+from pipeline.authority.matching import NOTHING, Found, Matcher
 from pipeline.authority.names import Names, actor_ids, is_correspondent, speaker_id
-from pipeline.authority.phrases import members, read
-from pipeline.authority.places import Context, Found, Gazetteer
+from pipeline.authority.places import Gazetteer
 from pipeline.authority.reference import Tables
 from pipeline.schema import TABLES, conform
 
-_NAME = re.compile(r"[^\W\d_][\w’'ʿ-]*(?:[ \u00a0][^\W\d_][\w’'ʿ-]*){0,3}")
-_METONYMS = frozenset(WORDS["metonyms"])
 _REFERENCE = ("organisation", "organisation_name", "actor", "actor_name")
 
 
@@ -30,7 +25,8 @@ def resolve(tables: Tables, reference: Tables) -> Tables:
         reference: The authority tables of ``load_reference``.
 
     Returns:
-        ``tables`` with ``claim`` (asserter_id, place_id, place_precision, country, actor_id), ``source_document``
+        ``tables`` with ``claim`` (asserter_id, place_id, place_match, place_precision,
+        country, actor_id), ``source_document``
         (publisher_id), the authority tables, and ``place``/``place_name`` with every place no table knows as a
         row of kind ``unresolved``.
     """
@@ -46,12 +42,14 @@ def resolve(tables: Tables, reference: Tables) -> Tables:
     )
     publisher = dict(documents.select("document_id", "publisher_id").iter_rows())
     contexts = contexts_of(tables, gazetteer)
+    matcher = Matcher(gazetteer)
     rows = list(tables["claim"].iter_rows(named=True))
     unknown: dict[str, dict[str, Any]] = {}
     for row in rows:
-        found = locate(gazetteer, row, contexts.get(row["document_id"], Context()))
+        found = locate(matcher, row, contexts.get(row["document_id"], Context()))
         unknown.update((place["place_id"], place) for place in found.unknown)
         row["place_id"] = found.place_id
+        row["place_match"] = found.match
         row["place_precision"] = found.precision
         row["country"] = row["country"] or _country(gazetteer, unknown, found.place_id)
         row["asserter_id"] = _asserter(row["asserted_by"], organisations, publisher.get(row["document_id"]))
@@ -68,86 +66,13 @@ def resolve(tables: Tables, reference: Tables) -> Tables:
     }
 
 
-def locate(gazetteer: Gazetteer, claim: dict[str, Any], context: Context) -> Found:
+def locate(matcher: Matcher, claim: dict[str, Any], context: Context) -> Found:
     """Where a claim's event was; a claim that names only a container is there."""
     phrase = claim["place_as_written"] or claim["place_container_as_written"]
     if phrase is None:
-        return Found(None, None)
+        return NOTHING
     container = claim["place_container_as_written"] if claim["place_as_written"] else None
-    return gazetteer.find(phrase, container, claim["country"], context)
-
-
-def contexts_of(tables: Tables, gazetteer: Gazetteer) -> dict[str, Context]:
-    """What each document says about where it plays."""
-    places: dict[str, list[str]] = defaultdict(list)
-    countries: dict[str, Counter[str]] = defaultdict(Counter)
-    columns = ("document_id", "place_as_written", "place_container_as_written", "country")
-    for document, place, container, country in tables["claim"].select(columns).iter_rows():
-        places[document] += [text for text in (place, container) if text]
-        if country:
-            countries[document].update(gazetteer.named(country, frozenset({"country"})))
-    titles = dict(tables["source_document"].select("document_id", "title").iter_rows())
-    texts = dict(tables["document_text"].select("document_id", "text").iter_rows()) if "document_text" in tables else {}
-    return {
-        document: _context(titles.get(document), parts, texts.get(document), countries[document], gazetteer)
-        for document, parts in places.items()
-    }
-
-
-def _context(
-    title: str | None, parts: list[str], text: str | None, countries: Counter[str], gazetteer: Gazetteer
-) -> Context:
-    tiers = [_wide_names(words, gazetteer) for words in ([title or ""], parts, [text or ""])]
-    named: Counter[str] = Counter(countries)
-    for tier in tiers:
-        named.update(x for x in tier if gazetteer.rows[x]["kind"] == "country")
-    chosen = frozenset(countries) or frozenset(x for x, _ in named.most_common(1))
-    kept = [
-        {
-            x
-            for x in tier
-            if gazetteer.rows[x]["kind"] == "governorate"
-            and (not chosen or gazetteer.of_kind(x, "country") in chosen)
-            and (x not in _METONYMS or depth < 2)
-        }
-        for depth, tier in enumerate(tiers)
-    ]
-    home = next((next(iter(tier)) for tier in kept if len(tier) == 1), None)
-    cities, towns = _settlements(parts, gazetteer)
-    return Context(frozenset().union(*kept), home, cities, towns, chosen)
-
-
-def _wide_names(parts: list[str], gazetteer: Gazetteer) -> list[str]:
-    return [place for part in parts for match in _NAME.finditer(part) for place in _names_in(match[0], gazetteer)]
-
-
-def _settlements(parts: list[str], gazetteer: Gazetteer) -> tuple[frozenset[str], frozenset[str]]:
-    """Cities and towns that the claims' places call so."""
-    found: dict[str, set[str]] = {"city": set(), "town": set()}
-    for part in parts:
-        for reading in map(read, members(part)):
-            for kind in found.keys() & reading.cues:
-                ids = [x for name in reading.names for x in gazetteer.named(name, frozenset({"city", "town"}))]
-                found[kind].update(ids)
-    return frozenset(found["city"]), frozenset(found["town"])
-
-
-def _names_in(run: str, gazetteer: Gazetteer) -> list[str]:
-    """Governorates and countries named in a run of up to four words."""
-    words = run.replace("\u00a0", " ").split(" ")
-    found: list[str] = []
-    for start in range(len(words)):
-        for end in range(len(words), start, -1):
-            text = " ".join(words[start:end])
-            if not text[0].isupper() and text.isascii():
-                break
-            if key := place_key(text):
-                found += [x for x in gazetteer.index.get(key, ()) if _wide(gazetteer, x)]
-    return found
-
-
-def _wide(gazetteer: Gazetteer, place_id: str) -> bool:
-    return gazetteer.rows[place_id]["kind"] in {"governorate", "country"}
+    return matcher.find(phrase, container, claim["country"], context)
 
 
 def _country(gazetteer: Gazetteer, unknown: dict[str, dict[str, Any]], place_id: str | None) -> str | None:

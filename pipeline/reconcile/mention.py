@@ -7,11 +7,13 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.authority.context import Context, contexts_of
 from pipeline.authority.keys import WORDS, name_key, place_key, plain
+from pipeline.authority.matching import Matcher
 from pipeline.authority.names import is_correspondent
-from pipeline.authority.places import Context, Gazetteer
+from pipeline.authority.places import Gazetteer
 from pipeline.authority.reference import Tables
-from pipeline.authority.resolve import contexts_of, locate
+from pipeline.authority.resolve import locate
 
 _TITLES = frozenset(WORDS["titles"])
 _UNNAMED = frozenset(WORDS["unnamed_speakers"])
@@ -98,13 +100,14 @@ def read_mentions(tables: Tables, gazetteer: Gazetteer) -> list[Mention]:
     documents = {row["document_id"]: row for row in tables["source_document"].iter_rows(named=True)}
     parents = dict(tables["actor"].select("actor_id", "parent_id").iter_rows())
     contexts = contexts_of(tables, gazetteer)
+    matcher = Matcher(gazetteer)
     rows = sorted(tables["claim"].iter_rows(named=True), key=lambda row: str(row["claim_id"]))
     return [
         _mention(
             row,
             documents.get(row["document_id"], {}),
             parents,
-            gazetteer,
+            matcher,
             contexts.get(row["document_id"], Context()),
         )
         for row in rows
@@ -115,10 +118,10 @@ def _mention(
     row: dict[str, Any],
     document: dict[str, Any],
     parents: dict[str, str | None],
-    gazetteer: Gazetteer,
+    matcher: Matcher,
     context: Context,
 ) -> Mention:
-    place_id = row["place_id"] if row["place_id"] in gazetteer.rows else None
+    place_id = row["place_id"] if row["place_id"] in matcher.gazetteer.rows else None
     speaker = None if row["asserted_by"] is None else name_key(row["asserted_by"])
     return Mention(
         claim_id=row["claim_id"],
@@ -138,7 +141,7 @@ def _mention(
         total=row["killed_injured_total"],
         victim_class=row["victim_class"],
         place_id=place_id,
-        places=_places(row, gazetteer, context, place_id),
+        places=_places(row, matcher, context, place_id),
         precision=row["place_precision"] if place_id is not None else None,
         place_words=place_key(row["place_as_written"] or ""),
         place_as_written=row["place_as_written"],
@@ -177,18 +180,18 @@ def _bounds(row: dict[str, Any], name: str) -> Figure | None:
     return None if low is None and high is None else Figure(None, low, high, False)
 
 
-def _places(row: dict[str, Any], gazetteer: Gazetteer, context: Context, place_id: str | None) -> tuple[str, ...]:
+def _places(row: dict[str, Any], matcher: Matcher, context: Context, place_id: str | None) -> tuple[str, ...]:
     if row["place_quantifier"] in (None, "single") and ";" not in (row["place_as_written"] or ""):
-        listed = _conjoined(row, gazetteer, context)
+        listed = _conjoined(row, matcher, context)
         return listed or (() if place_id is None else (place_id,))
-    return tuple(x for x in locate(gazetteer, row, context).members if x in gazetteer.rows)
+    return tuple(x for x in locate(matcher, row, context).members if x in matcher.gazetteer.rows)
 
 
-def _conjoined(row: dict[str, Any], gazetteer: Gazetteer, context: Context) -> tuple[str, ...]:
+def _conjoined(row: dict[str, Any], matcher: Matcher, context: Context) -> tuple[str, ...]:
     """Places of 'A and B' and 'between A and B'."""
     if " and " not in (row["place_as_written"] or ""):
         return ()
-    found = tuple(x for x in locate(gazetteer, row, context).members if x in gazetteer.rows)
+    found = tuple(x for x in locate(matcher, row, context).members if x in matcher.gazetteer.rows)
     return found if len(found) > 1 else ()
 
 

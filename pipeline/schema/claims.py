@@ -78,6 +78,7 @@ CLAIM = Table(
             "Larger place the text puts it in, as written: what tells namesakes apart.",
         ),
         Field("place_id", "text", "Place it resolves to.", references="place.place_id"),
+        Field("place_match", "text", "How the words were matched to the place.", vocabulary="place_match"),
         Field(
             "place_precision",
             "count",
