@@ -1,39 +1,62 @@
 """Batches shared by processes of this machine."""
 
 import multiprocessing
-from collections import deque
+import os
+import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 
-from pipeline.extract.run import Batch, Rows, extract_batch
+from pipeline.errors import HarmLedgerError
+from pipeline.extract.run import Made, Task, do
 
 AHEAD = 2
 """Batches a process has waiting: enough to keep it busy, few enough to hold in memory whatever the number of texts."""
 
 
-def run(batches: Iterable[Batch], workers: int) -> Iterator[tuple[Batch, Rows]]:
-    """Every batch with its rows, in order.
+def run(tasks: Iterable[Task], workers: int) -> Iterator[Made]:
+    """What comes of every batch, as they are finished.
 
     Args:
-        batches: Taken from as the processes get on with them.
+        tasks: Taken from as the processes get on with them.
         workers: How many processes; one means this one.
+
+    Raises:
+        HarmLedgerError: If a process was ended from outside.
     """
     if workers <= 1:
-        for batch in batches:
-            yield batch, extract_batch(batch)
+        yield from map(do, tasks)
         return
-    waiting: deque[tuple[Batch, Future[Rows]]] = deque()
+    waiting: set[Future[Made]] = set()
     # Spawned, not forked: Polars' threads do not survive a fork. Processes start only when there is work.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
         try:
-            for batch in batches:
-                waiting.append((batch, pool.submit(extract_batch, batch)))
+            for task in tasks:
+                waiting.add(pool.submit(do, task))
                 if len(waiting) > AHEAD * workers:
-                    done, future = waiting.popleft()
-                    yield done, future.result()
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
             while waiting:
-                done, future = waiting.popleft()
-                yield done, future.result()
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        except BrokenProcessPool as error:
+            raise HarmLedgerError(
+                "A process of extraction was ended from outside, perhaps for want of memory.",
+                "Run again: finished batches are kept.",
+            ) from error
         finally:
-            for _, future in waiting:
+            for future in waiting:
                 future.cancel()
+
+
+def _end_with_parent() -> None:
+    """End this process with the one that started it: one that is killed tells nobody, and this one would wait on."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -13,13 +13,40 @@ from pipeline.extract.assemble import Row, claim_rows
 from pipeline.extract.confidence import fitted
 from pipeline.extract.filter import telling
 from pipeline.extract.model import Document, Sentence, Span
-from pipeline.extract.store import Store
+from pipeline.extract.store import Store, read, write
 from pipeline.schema import TABLES, conform, empty
 
 Tables = dict[str, pl.DataFrame]
 Batch = tuple[Document, ...]
 Rows = tuple[list[Row], list[Row], list[Row]]
 """Rows of ``claim`` and of ``claim_evidence``, and a ``document_id`` and ``error`` a document that was given up."""
+
+
+class Task(NamedTuple):
+    """What a process is handed.
+
+    Attributes:
+        documents: One batch.
+        kept: Where its claims are kept once they are there (see :mod:`pipeline.extract.store`); None for nowhere.
+    """
+
+    documents: Batch
+    kept: Path | None
+
+
+class Made(NamedTuple):
+    """What a process hands back of one batch.
+
+    Attributes:
+        tables: ``claim`` and ``claim_evidence``.
+        failed: ``document_id`` and ``error`` of each document that was given up.
+        documents: How many documents the batch had.
+    """
+
+    tables: Tables
+    failed: list[Row]
+    documents: int
+
 
 PARTITION = 4_000
 """Documents looked through, and at most held as objects, at a time."""
@@ -61,19 +88,28 @@ def extract_claims(
     found: list[Tables] = []
     failed: list[Row] = []
     todo = _not_kept(_batches(tables, tell), kept, found, tell)
-    for batch, rows in run(todo, workers):
-        frames = {name: conform(_frame(made), TABLES[name]) for name, made in zip(MADE, rows[:2], strict=True)}
-        failed += rows[2]
-        if kept is not None and not rows[2]:
-            kept.put(batch, frames)
-        found.append(frames)
-        tell(len(batch))
+    for made in run(todo, workers):
+        failed += made.failed
+        found.append(made.tables)
+        tell(made.documents)
     if kept is not None:
         kept.forget_others()
-    made = {
+    claims = {
         name: conform(pl.concat([empty(TABLES[name]), *(one[name] for one in found)]), TABLES[name]) for name in MADE
     }
-    return {**made, "parse_issue": _with_failures(tables, failed)}
+    return {**claims, "parse_issue": _with_failures(tables, failed)}
+
+
+def do(task: Task) -> Made:
+    """Extract a batch and keep its claims at once, whatever becomes of the run that asked for them.
+
+    A batch with a document that was given up is not kept: the next run tries it again.
+    """
+    *rows, failed = extract_batch(task.documents)
+    tables = {name: conform(_frame(made), TABLES[name]) for name, made in zip(MADE, rows, strict=True)}
+    if task.kept is not None and not failed:
+        write(task.kept, tables)
+    return Made(tables, failed, len(task.documents))
 
 
 def extract_batch(documents: Batch) -> Rows:
@@ -110,7 +146,7 @@ def claims_of(document: Document) -> tuple[list[Row], list[Row]]:
     return claim_rows(document, found, coding.code(document, found), pipeline.__version__, fitted())
 
 
-def _backend(name: str) -> Callable[[Iterable[Batch], int], Iterator[tuple[Batch, Rows]]]:
+def _backend(name: str) -> Callable[[Iterable[Task], int], Iterator[Made]]:
     if name not in BACKENDS:
         raise UsageError(f"There is no backend {name!r} for extraction.", f"Choose one of {', '.join(BACKENDS)}.")
     if name == "pool":
@@ -124,12 +160,13 @@ def _backend(name: str) -> Callable[[Iterable[Batch], int], Iterator[tuple[Batch
 
 def _not_kept(
     batches: Iterable[Batch], kept: Store | None, found: list[Tables], tell: Callable[[int], None]
-) -> Iterator[Batch]:
+) -> Iterator[Task]:
     """Batches nobody has done yet; what earlier runs kept of the others goes to ``found``."""
     for batch in batches:
-        frames = kept.get(batch) if kept is not None else None
+        place = kept.place(batch) if kept is not None else None
+        frames = read(place) if place is not None else None
         if frames is None:
-            yield batch
+            yield Task(batch, place)
         else:
             found.append(frames)
             tell(len(batch))

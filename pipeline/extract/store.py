@@ -2,12 +2,14 @@
 
 A batch is kept under a hash of everything its claims follow from: the code, vocabularies and model, and each
 document's text, sentences, publisher and day. Whatever changes, the name is another one: nothing stale is ever read.
+The process that finished a batch keeps it, so that nothing finished hangs on the run that asked for it.
 """
 
 import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
+from uuid import uuid4
 
 import polars as pl
 
@@ -52,33 +54,38 @@ class Store:
             digest.update(json.dumps(parts).encode() + b"\n")
         return digest.hexdigest()[:32]
 
-    def get(self, documents: tuple[Document, ...]) -> Tables | None:
-        """Claims and evidence of a batch, or None where they are not kept or cannot be read."""
+    def place(self, documents: tuple[Document, ...]) -> Path:
+        """Where a batch is kept, or will be: what :func:`read` and :func:`write` take."""
         key = self.key(documents)
         self._used.add(key)
-        if not self._path(key, "claim").exists():
-            return None
-        try:
-            return {name: conform(pl.read_parquet(self._path(key, name)), TABLES[name]) for name in _WRITTEN}
-        except (OSError, pl.exceptions.PolarsError, ValueError):
-            return None
-
-    def put(self, documents: tuple[Document, ...], frames: Tables) -> None:
-        """Keep a batch: whole or not at all, wherever the run is stopped."""
-        key = self.key(documents)
-        self._used.add(key)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for name in _WRITTEN:
-            path = self._path(key, name)
-            unfinished = path.with_suffix(".part")
-            frames[name].write_parquet(unfinished)
-            unfinished.replace(path)
+        return self._folder / key
 
     def forget_others(self) -> None:
-        """Take away what this run neither read nor wrote: batches of texts and code that are no more."""
+        """Take away what this run did not ask for (batches of texts and code that are no more) and what is half done."""
         for path in self._folder.glob("*.*"):
-            if path.name.split(".")[0] not in self._used:
+            if path.suffix != ".parquet" or path.name.split(".")[0] not in self._used:
                 path.unlink(missing_ok=True)
 
-    def _path(self, key: str, name: str) -> Path:
-        return self._folder / f"{key}.{name}.parquet"
+
+def read(place: Path) -> Tables | None:
+    """Claims and evidence of a batch, or None where they are not kept or cannot be read."""
+    if not _file(place, "claim").exists():
+        return None
+    try:
+        return {name: conform(pl.read_parquet(_file(place, name)), TABLES[name]) for name in _WRITTEN}
+    except (OSError, pl.exceptions.PolarsError, ValueError):
+        return None
+
+
+def write(place: Path, frames: Tables) -> None:
+    """Keep a batch: whole or not at all, wherever the run is stopped and whoever else keeps the same."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    for name in _WRITTEN:
+        path = _file(place, name)
+        unfinished = path.with_suffix(f".{uuid4().hex}")
+        frames[name].write_parquet(unfinished)
+        unfinished.replace(path)
+
+
+def _file(place: Path, name: str) -> Path:
+    return place.with_name(f"{place.name}.{name}.parquet")

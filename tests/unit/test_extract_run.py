@@ -2,22 +2,27 @@
 
 import datetime
 import importlib.util
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 
 from pipeline.corpus import read_corpus
 from pipeline.errors import UsageError
-from pipeline.extract import extract_claims, language, pool, run, store
+from pipeline.extract import extract_claims, language, run, store
 from pipeline.extract.assemble import Row
 from pipeline.extract.filter import keep, telling
 from pipeline.extract.model import Document
-from pipeline.storage import frame_hash
+from pipeline.schema import TABLES
+from pipeline.storage import frame_hash, write_table
 
 Tables = dict[str, pl.DataFrame]
 
+NOTED_RUN = Path(__file__).parents[1] / "support" / "noted_run.py"
 HARM = "Raid on {place}\n\nJanuary {day}, 2020\n\nAt least {n} civilians were killed and two were wounded in {place}.\n"
 PEACE = "Fair of {place}\n\nJanuary {day}, 2020\n\nSome {n} visitors saw the new hall of {place}, the mayor said.\n"
 PLACES = ("Carrow", "Dunmere", "Eastvale", "Farrowby", "Greyford", "Hollin")
@@ -39,6 +44,13 @@ def read(folder: Path, held: dict[str, str] | None = None) -> Tables:
     return read_corpus(folder, locked=False)
 
 
+def wait_for(done: Callable[[], bool], seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it does not come about"
+        time.sleep(0.05)
+
+
 def hashes(claims: Tables) -> list[str]:
     return [frame_hash(claims[name]) for name in ("claim", "claim_evidence")]
 
@@ -53,11 +65,13 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Ids of the documents that were extracted, in order."""
     seen: list[str] = []
 
+    honest = run.extract_batch
+
     def counted(documents: run.Batch) -> run.Rows:
         seen.extend(one.document_id for one in documents)
-        return run.extract_batch(documents)
+        return honest(documents)
 
-    monkeypatch.setattr(pool, "extract_batch", counted)
+    monkeypatch.setattr(run, "extract_batch", counted)
     return seen
 
 
@@ -138,7 +152,9 @@ def test_the_pass_over_whole_texts_lets_through_all_the_pass_over_sentences_keep
     assert telling(pl.Series([text]))[0] >= bool(keep(document))
 
 
-def test_a_stopped_run_redoes_one_batch(tables: Tables, tmp_path: Path, done: list[str], monkeypatch: Any) -> None:
+def test_a_run_stopped_between_batches_redoes_none(
+    tables: Tables, tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(run, "BATCH", 2)
     whole = hashes(extract_claims(tables))
     done.clear()
@@ -157,6 +173,30 @@ def test_a_stopped_run_redoes_one_batch(tables: Tables, tmp_path: Path, done: li
     done.clear()
     assert hashes(extract_claims(tables, store=tmp_path / "batches")) == whole
     assert done == []
+
+
+def test_a_killed_run_redoes_only_what_its_processes_were_in_the_midst_of_and_leaves_none_behind(
+    tables: Tables, tmp_path: Path
+) -> None:
+    for name in ("source_document", "document_text", "document_span", "sentence"):
+        write_table(tables[name], TABLES[name], tmp_path)
+    batches, notes = tmp_path / "batches", tmp_path / "notes"
+    harm = sorted(tables["source_document"].filter(pl.col("file_name").str.starts_with("harm"))["document_id"])
+    command = [sys.executable, str(NOTED_RUN), str(tmp_path), str(batches), str(notes)]
+
+    def begun() -> list[str]:
+        return sorted(notes.read_text("utf-8").split()) if notes.exists() else []
+
+    # One process never finishes the first batch; the other does two, and never finishes a third.
+    with subprocess.Popen([*command, harm[0], harm[3]], stdout=subprocess.PIPE) as killed:
+        wait_for(lambda: begun() == harm[:4] and len(list(batches.glob("*.claim.parquet"))) == 2)
+        killed.kill()
+        # The end of what they print comes when the last of them has ended.
+        killed.communicate(timeout=60)
+    notes.unlink()
+    again = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert begun() == [harm[0], *harm[3:]]
+    assert again.stdout.strip() == frame_hash(extract_claims(tables)["claim"])
 
 
 def test_a_changed_text_is_read_anew_and_what_it_replaced_forgotten(tmp_path: Path, done: list[str]) -> None:
