@@ -103,7 +103,7 @@ def check(text: str) -> int:
         The number of its claims.
 
     Raises:
-        AssertionError: If a quote or a piece of evidence is not its slice.
+        AssertionError: If extraction gave the text up, or a quote or a piece of evidence is not its slice.
     """
     rows = _sentences("d", text, read_layout(text))
     sentences = [
@@ -117,7 +117,8 @@ def check(text: str) -> int:
     ]
     document = Document("d", text, "Some Paper", datetime.date(2020, 5, 4), sentences)
     passed = telling(pl.Series([text]))[0]
-    claims, evidence = extract_batch((document,))
+    claims, evidence, failed = extract_batch((document,))
+    assert not failed, failed[0]["error"]
     assert passed or not claims, "the pass over whole texts loses a claim"
     for claim in claims:
         start, end = claim["quote_start"], claim["quote_end"]

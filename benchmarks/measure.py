@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -17,10 +18,12 @@ def measured(module: str, *arguments: str) -> dict[str, Any]:
 
     Returns:
         What it printed, with ``peak_mb`` added: resident memory of the process and all below it, at its highest.
-        Pages they share count for each of them, so the truth is no higher.
+        Pages they share count for each of them, so the truth is no higher. And ``cpu``: seconds of processor time of
+        them all, from its start to its end; processes of a cluster are not below it.
     """
     paths = f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
     command = [sys.executable, "-m", module, *arguments]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": paths}
     ) as process:
@@ -30,7 +33,9 @@ def measured(module: str, *arguments: str) -> dict[str, Any]:
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
     result: dict[str, Any] = json.loads(told.strip().splitlines()[-1])
-    return {**result, "peak_mb": peak[0] / 1024}
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {**result, "peak_mb": peak[0] / 1024, "cpu": cpu}
 
 
 def _watch(process: "subprocess.Popen[str]", peak: list[int]) -> None:

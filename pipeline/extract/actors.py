@@ -107,11 +107,22 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _needed() -> dict[str, re.Pattern[str]]:
+    """What some patterns end in, by itself: where it is missing, looking for a name at every letter is spared."""
+    words = vocabulary.load("actors")
+    means, verb, machine = ("|".join(words[name]) for name in ("means", "verbs", "machines"))
+    ends = {"claimed": words["claimed"], "verb": verb, "means": means, "owner": means, "its": means, "machine": machine}
+    return {name: re.compile(rf"(?:{end})", re.IGNORECASE) for name, end in ends.items()}
+
+
 def find_perpetrators(context: Context, sentence: int) -> list[Perpetrator]:
     """Parties a sentence names as doers of an attack, in reading order."""
-    text, offset, patterns = context.event_texts[sentence], context.start(sentence), _patterns()
+    text, offset, patterns, needed = context.event_texts[sentence], context.start(sentence), _patterns(), _needed()
     found = []
     for name, rank in RANKS.items():
+        if name in needed and not needed[name].search(text):
+            continue
         for match in patterns[name].finditer(text):
             start, end = _trim(text, *match.span("name"))
             # "an attack on regime forces killed three": not the ones who killed.

@@ -61,7 +61,7 @@ class Store:
         return self._folder / key
 
     def forget_others(self) -> None:
-        """Take away what this run did not ask for (batches of texts and code that are no more) and what is half done."""
+        """Take away what this run did not ask for, batches of texts and code that are no more, and half done files."""
         for path in self._folder.glob("*.*"):
             if path.suffix != ".parquet" or path.name.split(".")[0] not in self._used:
                 path.unlink(missing_ok=True)
