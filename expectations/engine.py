@@ -24,9 +24,13 @@ def connect(tables: Mapping[str, pl.DataFrame], rules: Iterable[Rule]) -> duckdb
     east in degrees) and what ``reference/views.sql`` defines. A table that is not given has no rows.
     """
     connection = _database().cursor()
-    queries = " ".join(rule.sql for rule in rules)
-    shared = [statement for name, statement in _shared().items() if name in queries]
-    wanted = " ".join([queries, *shared])
+    wanted = " ".join(rule.sql for rule in rules)
+    shared: list[str] = []
+    # From the last on: one statement may stand on an earlier one.
+    for name, statement in reversed(_shared().items()):
+        if name in wanted:
+            shared.insert(0, statement)
+            wanted += statement
     columns: list[tuple[str, str]] = []
     for name, table in TABLES.items():
         columns += [(name, column) for column in (tables[name].columns if name in tables else table.columns)]

@@ -40,10 +40,32 @@ UNION ALL SELECT row_id, incident_id, 'combatants_injured', combatants_injured_m
 
 -- Claims that belong to an incident.
 CREATE TEMP VIEW linked AS
-SELECT incident_claim.row_id AS link_id, incident_claim.incident_id, incident_claim.role, incident_claim.origin_id,
-    incident_claim.decided_by, incident_claim.inferred_date, incident_claim.inferred_date_from, claim.*
+SELECT incident_claim.row_id AS link_id, incident_claim.incident_id, incident_claim.role, incident_claim.victims,
+    string_split(incident_claim.counts_for, chr(59) || ' ') AS stands_for, incident_claim.origin_id,
+    incident_claim.origin_is_named, incident_claim.decided_by, incident_claim.inferred_date_start,
+    incident_claim.inferred_date_end, incident_claim.inferred_date_from, incident_claim.inferred_date_basis, claim.*
 FROM incident_claim JOIN claim USING (claim_id)
 WHERE incident_claim.judgement = 'positive';
+
+-- The figures that stand for an origin: what an incident's ranges are the lowest and highest of. A word's floor, and
+-- what a total of killed and injured leaves open, are weak.
+CREATE TEMP VIEW standing AS
+SELECT incident_id, CASE victims WHEN 'combatants' THEN 'combatants_' ELSE '' END || name AS name, low, high, weak
+FROM (
+    SELECT incident_id, victims, stands_for, 'killed' AS name, killed_min AS low, killed_max AS high,
+        killed_bounds_basis IS NOT DISTINCT FROM 'lexicon' OR killed_injured_total IS NOT NULL AS weak FROM linked
+    UNION ALL SELECT incident_id, victims, stands_for, 'injured', injured_min, injured_max,
+        injured_bounds_basis IS NOT DISTINCT FROM 'lexicon' OR killed_injured_total IS NOT NULL FROM linked
+    UNION ALL SELECT incident_id, victims, stands_for, 'children_killed', children_killed_min, children_killed_max, FALSE
+    FROM linked
+    UNION ALL SELECT incident_id, victims, stands_for, 'women_killed', women_killed_min, women_killed_max, FALSE
+    FROM linked
+    UNION ALL SELECT incident_id, victims, stands_for, 'children_injured', children_injured_min, children_injured_max,
+        FALSE FROM linked
+    UNION ALL SELECT incident_id, victims, stands_for, 'women_injured', women_injured_min, women_injured_max, FALSE
+    FROM linked
+)
+WHERE list_contains(stands_for, name);
 
 -- Every number of a claim, for rules about claims that must carry none.
 CREATE TEMP VIEW claim_number AS

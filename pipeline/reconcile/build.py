@@ -13,7 +13,8 @@ from pipeline.authority.places import Gazetteer
 from pipeline.authority.reference import Tables
 from pipeline.reconcile import relations, totals
 from pipeline.reconcile.curation import read_judgements
-from pipeline.reconcile.event import Event, anchor_of, days_of, infer_days, place_of
+from pipeline.reconcile.dates import infer_days
+from pipeline.reconcile.event import Event, anchor_of, days_of, place_of
 from pipeline.reconcile.grade import Grader
 from pipeline.reconcile.linking import Link, holding, link
 from pipeline.reconcile.mention import Mention, read_mentions
@@ -45,8 +46,9 @@ def reconcile(tables: Tables, curation: Path | None) -> Tables:
     linked = link(mentions, gazetteer, curated)
     denied = _denials(mentions, linked.members, linked.home, by_id)
     events = _events(linked.members, denied, by_id, tables)
-    infer_days(events)
+    inferred = infer_days([event.mentions for event in events if event.kind == "incident"])
     for event in events:
+        event.inferred = {x.claim_id: inferred[x.claim_id] for x in event.mentions if x.claim_id in inferred}
         event.place = place_of(event.mentions, gazetteer)
         event.days = days_of(event.mentions, event.inferred)
     related = totals.relate(events, gazetteer, linked.judged, curated.judged_as("negative"))
@@ -104,8 +106,7 @@ def _denials(
 def _events(
     members: dict[str, list[str]], denied: dict[str, list[str]], by_id: dict[str, Mention], tables: Tables
 ) -> list[Event]:
-    duplicates = dict(tables["source_document"].select("document_id", "near_duplicate_of").iter_rows())
-    tracer = Tracer(tables["organisation"], duplicates)
+    tracer = Tracer(tables["organisation"], tables["source_document"])
     grader = Grader(tables["organisation"], tables["organisation_name"], tables["actor_name"])
     deniers: dict[str, set[str]] = defaultdict(set)
     for claim, targets in denied.items():
@@ -120,7 +121,7 @@ def _events(
             continue
         origins = tracer.trace(mentions)
         numbers = count(mentions, origins)
-        grade = grader.grade(mentions, numbers.counted, origins)
+        grade = grader.grade(mentions, numbers, origins)
         anchor = anchor_of(mentions)
         kind = by_id[anchor].aggregation
         events.append(Event(short_id("incident", anchor), anchor, kind, mentions, origins, numbers, grade))
@@ -164,19 +165,15 @@ def _link_rows(event: Event, held: dict[str, Link]) -> list[dict[str, Any]]:
     rows = []
     for mention in event.mentions:
         rule, score, by = _link(mention, event, held)
-        inferred = event.inferred.get(mention.claim_id)
         rows.append(
             {
                 "incident_id": event.incident_id,
                 "claim_id": mention.claim_id,
-                "role": relations.role(mention, event),
-                "origin_id": event.origins[mention.claim_id].origin_id,
+                **relations.link(mention, event),
                 "judgement": "positive",
                 "score": score,
                 "rule": rule,
                 "decided_by": by,
-                "inferred_date": None if inferred is None else inferred.day,
-                "inferred_date_from": None if inferred is None else inferred.source,
             }
         )
     return rows

@@ -1,21 +1,19 @@
 """One event or total: its claims, and what they agree on.
 
-Belongs here: place, days and means of a group of claims, and days inferred across documents. Does not: numbers
-(``numbers``) or how events relate (``totals``).
+Belongs here: place, days and means of a group of claims. Does not: numbers (``numbers``), days inferred across
+documents (``dates``) or how events relate (``totals``).
 """
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.authority.places import Gazetteer
+from pipeline.reconcile.dates import Inferred
 from pipeline.reconcile.grade import Grade
 from pipeline.reconcile.mention import Mention
 from pipeline.reconcile.numbers import Numbers
 from pipeline.reconcile.origins import Origin
-
-_SHARED_DAYS = 3
-"""A claim dates others only where it pins the event to this many days or fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +23,6 @@ class Days:
     start: datetime.date
     end: datetime.date
     precision: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Inferred:
-    """A day that a link gives a claim, and the claim the day comes from."""
-
-    day: datetime.date
-    source: str
 
 
 @dataclass(slots=True)
@@ -102,9 +92,7 @@ def days_of(mentions: list[Mention], inferred: dict[str, Inferred]) -> Days | No
         for x in mentions
         if x.date_start is not None and x.date_end is not None
     ]
-    stated = own or [
-        Days(inferred[x.claim_id].day, inferred[x.claim_id].day, 2) for x in mentions if x.claim_id in inferred
-    ]
+    stated = own or [Days(day.start, day.end, 2) for x in mentions if (day := inferred.get(x.claim_id)) is not None]
     if not stated:
         return None
     start, end = max(x.start for x in stated), min(x.end for x in stated)
@@ -113,42 +101,3 @@ def days_of(mentions: list[Mention], inferred: dict[str, Inferred]) -> Days | No
         start, end = min(votes, key=lambda interval: (-votes[interval], interval))
     precisions = [x.precision for x in stated if x.precision is not None]
     return Days(start, end, min(precisions, default=None))
-
-
-def infer_days(events: list[Event]) -> None:
-    """Date claims by the event they share with a dated claim, and their document's other claims of that day.
-
-    'Khasham … yesterday' in an undated report, and Saturday in a dated one, make 'yesterday' of the undated
-    report a Saturday. The claim's own date stays NULL: the day stands on the link, with where it comes from.
-    """
-    texts: dict[tuple[str, str], set[Inferred]] = defaultdict(set)
-    for event in events:
-        source = _dating(event.mentions)
-        if source is None or source.date_start is None or event.kind != "incident":
-            continue
-        for mention in event.mentions:
-            if mention.date_start is None:
-                event.inferred[mention.claim_id] = Inferred(source.date_start, source.claim_id)
-                if mention.date_text and mention.document_id != source.document_id:
-                    texts[mention.document_id, mention.date_text].add(event.inferred[mention.claim_id])
-    for event in events:
-        for mention in event.mentions:
-            found = texts.get((mention.document_id, mention.date_text or ""), set())
-            if mention.date_start is None and mention.claim_id not in event.inferred and event.kind == "incident":
-                days = {x.day for x in found}
-                if len(days) == 1:
-                    event.inferred[mention.claim_id] = min(found, key=lambda x: x.source)
-
-
-def _dating(mentions: list[Mention]) -> Mention | None:
-    dated = [
-        x
-        for x in mentions
-        if x.date_start is not None and x.date_end is not None and (x.date_end - x.date_start).days < _SHARED_DAYS
-    ]
-    return min(dated, key=_narrowest, default=None)
-
-
-def _narrowest(mention: Mention) -> tuple[int, datetime.date, str]:
-    start = mention.date_start or datetime.date.min
-    return ((mention.date_end or start) - start).days, start, mention.claim_id

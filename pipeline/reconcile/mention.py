@@ -41,7 +41,8 @@ class Mention:
     """One claim.
 
     ``places`` are the places of a list or the place itself; ``speaker`` is the key of an explicit speaker;
-    ``named`` says that it is a person's or body's own name; ``actors`` runs from the actor to its allies' side.
+    ``named`` says that it is a person's or body's own name,
+    ``correspondent`` that an outlet's own reporter speaks; ``actors`` runs from the actor to its allies' side.
     """
 
     claim_id: str
@@ -51,6 +52,7 @@ class Mention:
     words: str
     speaker: str | None
     named: bool
+    correspondent: bool
     asserter_id: str | None
     publisher_id: str | None
     stance: str
@@ -131,6 +133,7 @@ def _mention(
         words=plain(row["quote"]),
         speaker=speaker,
         named=speaker is not None and _is_named(row["asserted_by"], speaker),
+        correspondent=speaker is not None and is_correspondent(speaker),
         asserter_id=row["asserter_id"],
         publisher_id=document.get("publisher_id"),
         stance=row["stance"],

@@ -6,11 +6,12 @@ figures, or sums over events.
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.reconcile.mention import GROUPS, Figure, Mention
 from pipeline.reconcile.origins import Origin
+from pipeline.reconcile.parts import CIVILIANS, COMBATANTS, Part, buckets, counts, parts_of, sums_of
 
 HARMS = ("killed", "injured", *GROUPS)
 
@@ -36,10 +37,25 @@ class Range:
 
 @dataclass(slots=True)
 class Numbers:
-    """Ranges by (bucket, harm), bucket '' (civilian, mixed, unknown) or 'combatants_'; and the claims counted."""
+    """What the figures of one event come to.
 
-    ranges: dict[tuple[str, str], Range]
-    counted: set[str]
+    Attributes:
+        ranges: By bucket and harm.
+        standing: Claim id to the harms its figure stands for its origin in.
+        bucket: Claim id to bucket.
+        parts: By harm, claims that count some of those another claim counts.
+        sums: Claims that only add up others, with those.
+        counted: Claims whose figure killed or injured counts.
+        partial: Claims that tell of some of another's victims and count for nothing else: their origin is heard.
+    """
+
+    ranges: dict[tuple[str, str], Range] = field(default_factory=dict)
+    standing: dict[str, list[str]] = field(default_factory=dict)
+    bucket: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, dict[str, Part]] = field(default_factory=dict)
+    sums: dict[str, list[str]] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
+    partial: set[str] = field(default_factory=set)
 
     def columns(self) -> dict[str, Any]:
         """The range columns of ``incident``."""
@@ -49,7 +65,7 @@ class Numbers:
                 row[f"{bucket}{harm}_min"] = found.low
                 row[f"{bucket}{harm}_max"] = found.high
                 row[f"{bucket}{harm}_max_is_open"] = found.is_open
-        main = self.ranges.get(("", "killed")) or self.ranges.get(("combatants_", "killed"))
+        main = self.ranges.get((CIVILIANS, "killed")) or self.ranges.get((COMBATANTS, "killed"))
         row["min_claim_id"] = None if main is None else main.low_claim
         # A word's floor has no highest number, so no claim gives one.
         row["max_claim_id"] = None if main is None or main.high is None else main.high_claim
@@ -58,55 +74,24 @@ class Numbers:
 
 def count(mentions: list[Mention], origins: dict[str, Origin]) -> Numbers:
     """Ranges of one event's figures: civilians (with mixed and unknown) and combatants apart."""
-    numbers = Numbers({}, set())
-    counting = [mention for mention in mentions if counts(mention) and not _is_part(mention, mentions)]
-    for bucket in ("", "combatants_"):
-        inside = [x for x in counting if of_combatants(x, mentions) == bool(bucket)]
+    counting = [mention for mention in mentions if counts(mention)]
+    bucket, sums = buckets(mentions), sums_of(counting)
+    summed = [mention for mention in counting if mention.claim_id not in sums]
+    parts = {harm: parts_of(summed, bucket, harm) for harm in ("killed", "injured")}
+    numbers = Numbers(bucket=bucket, parts=parts, sums=sums)
+    for side in (CIVILIANS, COMBATANTS):
+        inside = [mention for mention in summed if bucket[mention.claim_id] == side]
         for harm in HARMS:
-            chosen = _standing(inside, origins, harm)
-            if chosen:
-                numbers.ranges[bucket, harm] = _range(chosen)
-                if harm in ("killed", "injured"):
-                    numbers.counted |= {x.claim_id for x in chosen}
+            # A part says nothing of all the killed; what it says of the injured or of a group stands.
+            whole = [mention for mention in inside if mention.claim_id not in parts.get(harm, {})]
+            if chosen := _standing(whole, origins, harm):
+                numbers.ranges[side, harm] = _range(chosen)
+                for one in chosen:
+                    numbers.standing.setdefault(one.claim_id, []).append(harm)
+    numbers.counted = {claim for claim, harms in numbers.standing.items() if {"killed", "injured"} & set(harms)}
+    told = {claim for found in parts.values() for claim, part in found.items() if part.tells}
+    numbers.partial = told - numbers.counted
     return numbers
-
-
-def counts(mention: Mention) -> bool:
-    """True where a claim's figure can count: it asserts or revises, and tells of what was."""
-    return mention.stance in ("asserts", "revises") and mention.modality != "forecast" and bool(mention.figures)
-
-
-def _is_part(mention: Mention, others: list[Mention]) -> bool:
-    """An outlet's own smaller figure beside a larger one that it attributes is a part of that one, not a rival."""
-    if mention.speaker is not None or mention.killed is None or mention.killed.number is None:
-        return False
-    larger = [
-        other.killed.number
-        for other in others
-        if other.document_id == mention.document_id and other.speaker is not None and other.killed is not None
-        if other.killed.number is not None and not other.killed.weak
-        if of_combatants(other, others) == of_combatants(mention, others)
-    ]
-    return bool(larger) and mention.killed.number < min(larger)
-
-
-def of_combatants(mention: Mention, others: list[Mention]) -> bool:
-    """True where a claim is of combatants.
-
-    One that gives a number and does not say who died is, where nobody speaks of civilians and somebody says that
-    most were combatants.
-    """
-    if mention.victim_class != "unknown":
-        return mention.victim_class == "combatant"
-    stated = [x for x in others if x.victim_class != "unknown" and counts(x)]
-    if not stated or mention.groups or any(x.victim_class != "combatant" for x in stated):
-        return False
-    return any(
-        2 * (said.figures[harm].number or 0) >= (figure.number or 0)
-        for said in stated
-        for harm, figure in mention.figures.items()
-        if harm in said.figures and not figure.weak
-    )
 
 
 def _standing(mentions: list[Mention], origins: dict[str, Origin], harm: str) -> list[Chosen]:

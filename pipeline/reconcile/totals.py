@@ -6,13 +6,14 @@ adding anything up across totals: a total is kept apart and adds nothing.
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import polars as pl
 
-from pipeline.authority.places import REGION, Gazetteer
+from pipeline.authority.places import REGION, WIDE, Gazetteer
 from pipeline.reconcile.curation import Pair
-from pipeline.reconcile.event import Event
+from pipeline.reconcile.event import Days, Event
 from pipeline.reconcile.numbers import Range
 from pipeline.reconcile.weights import WEIGHTS
 
@@ -24,21 +25,15 @@ _TOTALS = ("aggregate", "cumulative")
 
 
 def relate(events: list[Event], gazetteer: Gazetteer, judged: pl.DataFrame, apart: frozenset[Pair]) -> list[Relation]:
-    """Rows of ``incident_relation``, sorted; no event contains itself, directly or round about."""
-    totals = [event for event in events if event.kind in _TOTALS]
-    found: dict[tuple[str, str, str], str] = {}
-    by_area = _by_area(events, gazetteer)
-    for total in totals:
-        for event in _candidates(total, events, by_area, gazetteer):
-            if event is not total and (basis := _contains(total, event, gazetteer)) is not None:
-                found[total.incident_id, event.incident_id, "contains"] = basis
-    inside: dict[str, set[str]] = defaultdict(set)
-    for outer, inner, _ in found:
-        inside[outer].add(inner)
-    for a, b in combinations(sorted(totals, key=lambda event: event.incident_id), 2):
-        nested = b.incident_id in inside[a.incident_id] or a.incident_id in inside[b.incident_id]
-        if not nested and inside[a.incident_id] & inside[b.incident_id]:
-            found[a.incident_id, b.incident_id, "overlaps"] = "share_an_event"
+    """Rows of ``incident_relation``, sorted; no event contains itself, directly or round about.
+
+    Makes a total of an event that its own speaker's figures for places inside it add up to, whatever its words.
+    """
+    found = _sums(events, gazetteer)
+    for total, event in _inside(events, gazetteer):
+        if event is not total and (basis := _contains(total, event, gazetteer)) is not None:
+            found.setdefault((total.incident_id, event.incident_id, "contains"), basis)
+    found |= _overlaps(found)
     duplicates = _same_day_place_number(events) | _possible_duplicates(events, judged)
     barred = _barred(events, apart)
     found |= {key: basis for key, basis in duplicates.items() if key[:2] not in barred}
@@ -80,20 +75,68 @@ def _most(found: Range | None) -> int:
     return 0 if found is None else found.high if found.high is not None else found.low or 0
 
 
-def _by_area(events: list[Event], gazetteer: Gazetteer) -> dict[str, list[Event]]:
+def _sums(events: list[Event], gazetteer: Gazetteer) -> dict[tuple[str, str, str], str]:
+    """'Seven in Dael, five in Nawa … twelve in the province': the twelve are those, told as one event or not."""
+    told: dict[tuple[str, str], list[tuple[Event, int]]] = defaultdict(list)
+    for event in events:
+        for mention in event.mentions:
+            number = None if mention.killed is None or mention.killed.weak else mention.killed.number
+            if event.kind == "incident" and number and "killed" in event.numbers.standing.get(mention.claim_id, ()):
+                told[mention.document_id, event.origins[mention.claim_id].origin_id].append((event, number))
+    found: dict[tuple[str, str, str], str] = {}
+    for here in told.values():
+        for whole, number in here:
+            if not whole.places or min(map(gazetteer.precision, whole.places)) < WIDE:
+                continue
+            parts = [(part, n) for part, n in here if _strictly_inside(part, whole, gazetteer)]
+            if len({part.incident_id for part, _ in parts}) > 1 and sum(n for _, n in parts) == number:
+                whole.kind = "aggregate"
+                found |= {(whole.incident_id, part.incident_id, "contains"): "parts_add_up" for part, _ in parts}
+    return found
+
+
+def _strictly_inside(part: Event, whole: Event, gazetteer: Gazetteer) -> bool:
+    days = (part.days, whole.days)
+    if days[0] is not None and days[1] is not None and not _meet(days[0], days[1]):
+        return False
+    return not set(part.places) & set(whole.places) and _covers_place(whole, part, gazetteer)
+
+
+def _meet(a: Days, b: Days) -> bool:
+    return a.start <= b.end and b.start <= a.end
+
+
+def _inside(events: list[Event], gazetteer: Gazetteer) -> Iterator[tuple[Event, Event]]:
+    """Each total with the events that have a place in its area: those it can contain."""
+    totals = [event for event in events if event.kind in _TOTALS]
+    areas = {total.incident_id: {_area(place, gazetteer) for place in total.places} for total in totals}
+    wanted = set().union(*areas.values())
+    by_area = _by_area(events, wanted, gazetteer)
+    for total in totals:
+        found = {event.incident_id: event for area in areas[total.incident_id] for event in by_area[area]}
+        yield from ((total, found[name]) for name in sorted(found))
+
+
+def _overlaps(contains: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
+    """Totals that share an event, where neither contains the other."""
+    pairs = {(outer, inner) for outer, inner, _ in contains}
+    outers: dict[str, list[str]] = defaultdict(list)
+    for outer, inner in sorted(pairs):
+        outers[inner].append(outer)
+    return {
+        (a, b, "overlaps"): "share_an_event"
+        for sharing in outers.values()
+        for a, b in combinations(sharing, 2)
+        if (a, b) not in pairs and (b, a) not in pairs
+    }
+
+
+def _by_area(events: list[Event], wanted: set[str], gazetteer: Gazetteer) -> dict[str, list[Event]]:
     by_area: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        for step in {step for place in event.places for step in gazetteer.above(place)}:
+        for step in wanted & {step for place in event.places for step in gazetteer.above(place)}:
             by_area[step].append(event)
     return by_area
-
-
-def _candidates(
-    total: Event, events: list[Event], by_area: dict[str, list[Event]], gazetteer: Gazetteer
-) -> list[Event]:
-    areas = {_area(place, gazetteer) for place in total.places}
-    found = {event.incident_id: event for area in areas for event in by_area.get(area, [])}
-    return [event for event in events if event.incident_id in found]
 
 
 def _area(place: str, gazetteer: Gazetteer) -> str:
@@ -104,18 +147,15 @@ def _area(place: str, gazetteer: Gazetteer) -> str:
 
 
 def _contains(total: Event, event: Event, gazetteer: Gazetteer) -> str | None:
-    if not _covers_place(total, event, gazetteer) or not _covers_harm(total, event):
-        return None
-    if _conflict(total, event):
-        return None
     if total.days is not None and event.days is not None:
         inside = total.days.start - _SLACK <= event.days.start and event.days.end <= total.days.end + _SLACK
         basis = "place_and_window" if inside else None
     else:
         basis = "place_and_document" if total.documents & event.documents else None
-    if basis is None or event.kind == "incident":
-        return basis
-    return basis if _wider(total, event) else None
+    if basis is None or (event.kind != "incident" and not _wider(total, event)):
+        return None
+    fits = _covers_harm(total, event) and _covers_place(total, event, gazetteer) and not _conflict(total, event)
+    return basis if fits else None
 
 
 def _covers_place(total: Event, event: Event, gazetteer: Gazetteer) -> bool:

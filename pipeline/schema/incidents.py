@@ -83,7 +83,28 @@ INCIDENT_CLAIM = Table(
         Field("incident_id", "text", "Incident.", required=True, references="incident.incident_id"),
         Field("claim_id", "text", "Claim.", required=True, references="claim.claim_id"),
         Field("role", "text", "What the claim does there.", required=True, vocabulary="claim_role"),
+        Field(
+            "victims",
+            "text",
+            "Whose range of the incident the claim's figures belong to.",
+            required=True,
+            vocabulary="incident_victims",
+        ),
+        Field(
+            "counts_for",
+            "text",
+            "Harms this claim's figure stands for its origin in, joined by '; ': killed, injured, children_killed and "
+            "so on. The ranges of the incident are the lowest and highest of these. NULL where it counts for none.",
+        ),
         Field("origin_id", "text", "Origin the claim was traced to.", required=True),
+        Field(
+            "origin_is_named",
+            "flag",
+            "True where a named body or person stands behind the origin; unnamed sources, and outlets' words on "
+            "nobody's word, prove no independence.",
+            required=True,
+        ),
+        Field("origin_basis", "text", "How it was traced.", required=True, vocabulary="origin_basis"),
         Field("judgement", "text", "Whether it belongs.", required=True, vocabulary="judgement"),
         Field(
             "score",
@@ -92,8 +113,10 @@ INCIDENT_CLAIM = Table(
         ),
         Field("rule", "text", "Name of the rule, or of the curator's decision.", required=True),
         Field("decided_by", "text", "Rule or person.", required=True, vocabulary="decided_by"),
-        Field("inferred_date", "date", "Day this link gives a claim whose own date is NULL."),
-        Field("inferred_date_from", "text", "Claim that day comes from.", references="claim.claim_id"),
+        Field("inferred_date_start", "date", "First of the days this link gives a claim whose own date is NULL."),
+        Field("inferred_date_end", "date", "Last of them."),
+        Field("inferred_date_from", "text", "Dated claim those days come from.", references="claim.claim_id"),
+        Field("inferred_date_basis", "text", "Why they hold for this claim.", vocabulary="inferred_date_basis"),
     ),
     ("incident_id", "claim_id"),
 )

@@ -68,12 +68,15 @@ def test_one_speaker_through_two_outlets_is_one_origin(seeds: Tables) -> None:
 
 
 def test_an_undated_report_gets_its_day_on_the_link_from_the_event_it_shares(seeds: Tables) -> None:
-    assert link_of(seeds, "d1")["inferred_date"] == SATURDAY
-    assert link_of(seeds, "d1")["inferred_date_from"] == "a1"
+    def inferred(claim_id: str) -> tuple[Any, ...]:
+        link = link_of(seeds, claim_id)
+        return tuple(link[f"inferred_date_{column}"] for column in ("start", "end", "from", "basis"))
+
+    assert inferred("d1") == (SATURDAY, SATURDAY, "a1", "shared_incident")
     # 'yesterday' of the same report is the same day, though its event is in no dated report.
-    assert link_of(seeds, "d2")["inferred_date"] == SATURDAY
+    assert inferred("d2") == (SATURDAY, SATURDAY, "a1", "same_words")
     assert incident_of(seeds, "d2")["event_date_start"] == SATURDAY
-    assert link_of(seeds, "a1")["inferred_date"] is None
+    assert inferred("a1") == (None, None, None, None)
 
 
 def test_totals_stand_apart_cover_the_events_inside_and_leave_a_residual(seeds: Tables) -> None:
