@@ -38,6 +38,7 @@ def _telling() -> frozenset[str]:
             *known.harm["tolls"],
             *known.harm["bodies"],
             *known.harm["survivals"],
+            *known.harm["injuries"],
             "life",
             "lives",
             *phrases,

@@ -97,6 +97,16 @@ def test_what_is_no_report_of_persons_harmed_makes_no_figure(sentence: str) -> N
     assert told(sentence) == []
 
 
+def test_more_than_binds_its_own_number_only() -> None:
+    fighters, civilians = figures("Raids left over 103 soldiers and 34 civilians injured.")
+    assert (bounds(fighters.injured), bounds(civilians.injured)) == ((104, None), (34, 34))
+
+
+def test_the_number_of_injured_told_again_is_a_figure_and_the_injured_child_is_none() -> None:
+    assert told("The two injured children were taken to a clinic.") == [(None, (2, 2))]
+    assert told("The injured child was taken to a clinic.") == []
+
+
 def test_two_victim_classes_under_one_number_are_two_figures_with_one_floor() -> None:
     fighters, civilians = figures(
         "Rockets hit the barracks, leaving at least 23 rebel fighters and three civilians dead."

@@ -35,6 +35,23 @@ from support.figures import bounds, figures, told
         ('Each of "Adam Sule, Ron Haber and Dana Alou" lost their lives.', [((3, 3), None)]),
         ("He condemned the killing of Haber and the two other fighters.", [((3, 3), None)]),
         ("It said that drones killed a commander (Adam Sule), a driver and a guard.", [((2, 2), None), ((1, 1), None)]),
+        # words between the harm and its victims, lost marks
+        ("The gunmen killed and hanged five villagers.", [((5, 5), None)]),
+        ("The raid resulted in at least seven civilian deaths.", [((7, None), None)]),
+        ("They committed a massacre against 14 villagers.", [((14, 14), None)]),
+        ("The army clashed with gunmen in the hills, killing 16 of them.", [((16, 16), None)]),
+        ("Shells hit the city leaving five civilians killed SANA reported.", [((5, 5), None)]),
+        ("More than 50 rebels killed NGO", [((51, None), None)]),
+        ("Jets killed 12 Daesh (banned in Russia) militants.", [((12, 12), None)]),
+        ("A group of over 60 mercenaries were killed.", [((61, None), None)]),
+        ("She saw the bodies of four children in the yard.", [((4, 4), None)]),
+        ("The number of victims has reached 236.", [((236, 236), None)]),
+        ("Those killed in the two attacks include 14 children and four women.", [((18, 18), None)]),
+        ("At least six residents suffered suffocation.", [(None, (6, None))]),
+        # a verb told once, in other places, on other days, by degrees
+        ("Jets killed seven gunmen on Sunday and five others on Monday.", [((7, 7), None), ((5, 5), None)]),
+        ("Two people were hurt near the mill, and a woman in Sajo camp.", [(None, (2, 2)), (None, (1, 1))]),
+        ("Two officers were badly injured and a guard was lightly injured.", [(None, (3, 3))]),
         # a verb told once, totals of what was just told, tolls lowered
         ("Ten died in Arbin, four others in Harasta and two in Zamalka.", [((n, n), None) for n in (10, 4, 2)]),
         ("Five were killed in Saqba, bringing the total to 16.", [((5, 5), None), ((16, 16), None)]),
@@ -70,6 +87,8 @@ def test_lists_parts_and_ellipsis_are_counted_once(sentence: str, rows: list[obj
         "He did not believe there were more than 50 dead.",
         "The term stands for fighters who are killed, wounded or captured.",
         "The strike destroyed at least 18 of 31 lorries.",
+        "The army took the hill after destroying the trenches of gunmen.",
+        "Jets destroyed the gunmen's positions.",
     ],
 )
 def test_denials_definitions_and_things_carry_no_number(sentence: str) -> None:

@@ -83,6 +83,16 @@ def test_denied_report_is_the_reporters_and_the_denial_names_who_denies(coded) -
     assert "600 militants" in result.document.slice(coding.denial_quote)
 
 
+@pytest.mark.parametrize("verb", ["were denied", "have been strongly rejected"])
+def test_a_denial_may_be_told_in_the_passive(coded, verb: str) -> None:
+    result = coded(f"Reports by army media that 600 militants were killed {verb} by local activists.")
+    [coding] = result.codings
+    assert coding.denied_by is not None
+    assert coding.denied_by.name == "local activists"
+    assert coding.denial_quote is not None
+    assert "600 militants" in result.document.slice(coding.denial_quote)
+
+
 def test_spans_slice_to_the_words_they_rest_on(coded) -> None:
     result = coded("The Mountain Rights Network said that four people were killed in the shelling of Marrow.")
     [coding] = result.codings

@@ -1,6 +1,5 @@
 """Groups of people in a sentence: "at least 23 FSA fighters", "a child", "two others", "164", "no civilians"."""
 
-from pipeline.extract.figures.asides import set_aside
 from pipeline.extract.figures.idle import counts_persons
 from pipeline.extract.figures.phrases import MODIFIERS, Group, is_harm, is_minor, make, person_noun, read
 from pipeline.extract.figures.view import Placed, View
@@ -11,10 +10,9 @@ from pipeline.extract.model import Count, Span
 def find_groups(view: View) -> list[Group]:
     """All groups of people in a sentence, left to right, not overlapping."""
     groups: list[Group] = []
-    aside = set_aside(view)
     i = 0
     while i < len(view.tokens):
-        group = _group_at(view, i) if i not in aside else None
+        group = _group_at(view, i) if i not in view.aside else None
         if group is None:
             i += 1
         else:
@@ -75,6 +73,8 @@ def _numbered(view: View, placed: Placed) -> Group | None:
         while view.low(i) in cue("definites") and view.low(i) != "'s":
             i, definite = i + 1, True
     if i > placed.end and not partitive and (whole := view.counts.get(i)) is not None:
+        if placed.count.qualifier == "unknown":
+            return _numbered(view, whole)  # "a group of over 60 men"
         i = whole.end  # "64 of the 100 passengers"
     while partitive and view.pos(i) == "AUX":
         i += 1
@@ -84,7 +84,7 @@ def _numbered(view: View, placed: Placed) -> Group | None:
         start, definite = start - 1, True
     if phrase.head is None:
         vague = placed.count.qualifier == "unknown"
-        if vague and not phrase.other and not phrase.inner:
+        if vague and not phrase.other and not phrase.inner and not partitive:
             return None
         end = phrase.end if phrase.other else (i if partitive else placed.end)
         group = Group(start, end, placed.end - 1, placed.count, "number", other=phrase.other, bare=not phrase.other)

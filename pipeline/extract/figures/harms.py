@@ -105,7 +105,7 @@ def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
         return harm
     if low in cue("toll_nouns") and (harm := _number_of(view, i)) is not None:
         return harm
-    if (verb := known.verbs.get(low)) is not None:
+    if (verb := known.verbs.get(low)) is not None and not (view.pos(i) == "NOUN" and view.low(i + 1) == "against"):
         return _verb_at(view, i, verb)
     if low in {"among", "amongst"} and (harm := _among_the_dead(view, i)) is not None:
         return harm
@@ -116,6 +116,8 @@ def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
 
 def _bodies(view: View, i: int, group: Group | None) -> Harm | None:
     """As in "the bodies of 12 people were pulled from the rubble", "recovered three bodies"."""
+    if view.low(i) == "bodies" and view.low(i + 1) == "of" and i + 2 in view.counts:
+        return Harm(i, i + 1, ("killed",), "of", anchor=i)
     near = view.lows(i - 8, i + 16)
     if not set(words().harm["body_verbs"]) & set(near):
         return None
@@ -138,8 +140,11 @@ def _number_of(view: View, i: int) -> Harm | None:
         low = view.low(n)
         effect = known.states.get(low) or known.victim_nouns.get(low) or known.harm_nouns.get(low)
         effect = effect or (known.verbs[low].effect if low in known.verbs else None)
-        if effect in {"killed", "injured"}:
-            return Harm(i, n + 1, (effect,), "toll", anchor=i)
+        if effect is None and low == "victims":
+            effect = "killed"
+        if effect is not None:
+            effects = ("killed", "injured") if effect == "both" else (effect,)
+            return Harm(i, n + 1, effects, "toll", anchor=i)
         if n in view.counts:
             return None
     return None
@@ -243,15 +248,27 @@ def _listed(view: View, i: int) -> Harm | None:
     before = view.lows(i - 3, i)
     if effect not in {"killed", "injured"} or view.low(i - 1) not in {"the", "those", "who"}:
         return None
-    end = i + 1
+    first = end = _after_setting(view, i + 1) if view.low(i - 1) in {"those", "who"} else i + 1
     while view.low(end) in cue("list_openers"):
         end += 1
-    opened = view.lows(i + 1, end)
+    opened = view.lows(first, end)
     some = bool({"among", "amongst"} & set(before) or cue("subset_openers") & set(opened))
     whole = ":" in opened or (end in view.counts or view.low(end) in cue("ones"))
     if not opened or "of" in before or not (some or whole):
         return None
     return Harm(i, end, (effect,), "list", anchor=i, partial=some)
+
+
+def _after_setting(view: View, i: int) -> int:
+    """Past "in the two attacks" in "those killed in the two attacks include"; the same place where no list follows."""
+    if view.low(i) not in cue("settings"):
+        return i
+    for n in range(i + 1, i + 10):
+        if view.low(n) in cue("subset_openers"):
+            return n
+        if view.pos(n) in {"VERB", "AUX", "PUNCT", ""}:
+            return i
+    return i
 
 
 def _sum_at(view: View, i: int, harms: list[Harm]) -> Harm | None:
@@ -291,6 +308,8 @@ def _voice(view: View, i: int, end: int, form: str) -> str:
     if view.low(end) == "(" and view.counted[i - 1] is not None:
         return "left"  # "22 killed (eight of them children)"
     after = end
+    if view.low(after) == "and" and view.tokens[after + 1 : after + 2] and view.tokens[after + 1].head == i:
+        after += 2 if view.pos(after + 1) == "VERB" and not is_harm(view, after + 1) else 0
     while after < len(view.tokens) and view.low(after) in {'"', "'", "(", "also", "only"}:
         after += 1
     if _begins_object(view, after):

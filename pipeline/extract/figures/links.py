@@ -1,8 +1,7 @@
 """Who was harmed by what: joins the groups of a sentence to its words of harm."""
 
-from pipeline.extract.figures.asides import set_aside
 from pipeline.extract.figures.harms import Harm
-from pipeline.extract.figures.lists import SUBJECT, companions, coordinates, gapped, taken_by_next
+from pipeline.extract.figures.lists import SUBJECT, add_by_degree, companions, coordinates, gapped, taken_by_next
 from pipeline.extract.figures.names import named_group
 from pipeline.extract.figures.phrases import Group, is_harm
 from pipeline.extract.figures.view import View
@@ -32,6 +31,7 @@ def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
         harm.groups = [*coordinates(view, groups, free, harm, main, following), *shared]
         for group in harm.groups:
             used.setdefault(id(group), set()).update(harm.effects)
+    add_by_degree(view, harms)
     harms[:] = [each for harm in harms for each in (harm, *gapped(view, groups, harm, harms, used))]
 
 
@@ -55,7 +55,7 @@ def _main(
                 view, harm.end
             )
         case "right":
-            return _right(view, groups, harm, following)
+            return _right(view, groups, harm, following) or _counted_before(view, groups, harm)
         case "of":
             return _complement(view, groups, harm, following)
         case "lives":
@@ -115,11 +115,11 @@ def _group_of(view: View, groups: list[Group], at: int) -> Group | None:
 def _adjoins(view: View, groups: list[Group], group: Group, at: int) -> bool:
     """Whether only auxiliaries, adverbs and the group's own breakdown stand between a group and a place."""
     parts = [g for g in groups if g.subset_of is group]
-    inside = {i for part in parts for i in range(part.start, part.end)} | set_aside(view)
+    inside = {i for part in parts for i in range(part.start, part.end)} | view.aside
     for i in range(group.end, at):
         if i in inside or view.pos(i) in {"AUX", "ADV", "PART"} or view.low(i) in cue("thin"):
             continue
-        if parts and view.low(i) in words().subset_cues | cue("conjunctions"):
+        if parts and (view.low(i) in cue("conjunctions") or any(view.low(i) in c.split() for c in words().subset_cues)):
             continue
         if view.low(i).isdigit() and view.low(i - 1) == "," and view.counted[i] is not None:
             continue  # an age
@@ -161,11 +161,27 @@ def _right(view: View, groups: list[Group], harm: Harm, following: Harm | None) 
         if group.start >= limit:
             break
         if _object_of(view, group, harm) or _open_gap(view, harm.end, group.start):
+            if harm.of_persons and not _struck_itself(view, harm, group):
+                return None
             if not group.person and (harm.of_persons or group.start > harm.end + 1):
                 return None
             return group if group.person or not harm.of_persons else None
         break
     return named_group(view, harm.end)
+
+
+def _struck_itself(view: View, harm: Harm, group: Group) -> bool:
+    """False for "destroyed the fortifications of gunmen", "destroyed gunmen's positions": their things, not they."""
+    between = range(harm.end, group.start)
+    return view.low(group.end) not in {"'", "'s"} and not any(view.pos(i) in {"NOUN", "PROPN"} for i in between)
+
+
+def _counted_before(view: View, groups: list[Group], harm: Harm) -> Group | None:
+    """As in "More than 50 rebels killed NGO", a headline that lost its marks: none but the number before is killed."""
+    if harm.of_persons or view.tokens[harm.start].tag not in {"VBN", "VBD"}:
+        return None
+    ahead = (g for g in groups if g.end == harm.start and g.kind == "number" and not g.bare)
+    return next((g for g in ahead if g.subset_of is None), None)
 
 
 def _object_of(view: View, group: Group, harm: Harm) -> bool:
@@ -178,9 +194,11 @@ def _object_of(view: View, group: Group, harm: Harm) -> bool:
 def _open_gap(view: View, start: int, end: int) -> bool:
     if end - start > _OBJECT_REACH:
         return False
+    if view.low(start) == "and" and view.pos(start + 1) == "VERB" and view.tokens[start + 1].head == start - 1:
+        start += 2  # "killed and crucified five"
     for i in range(start, end):
         low, pos = view.low(i), view.pos(i)
-        ends = low == "and" or low in cue("clause_ends") | cue("relatives") or is_harm(view, i)
+        ends = low == "and" or low in cue("clause_ends") | cue("relatives") | words().families or is_harm(view, i)
         if ends or pos in {"VERB", "AUX", "SCONJ", "PRON"} or (pos == "ADP" and low not in cue("object_links")):
             return False
     return True
@@ -194,7 +212,7 @@ def _complement(view: View, groups: list[Group], harm: Harm, following: Harm | N
         if harm.frame == "of" and view.low(harm.end - 1) == "lives" and at in view.counts:
             at -= 1
             break
-        if view.low(at) in cue("complement_links"):
+        if view.low(at) in cue("complement_links") or (at == harm.end and view.low(at) == "against"):
             break
         if view.low(at) in cue("clause_ends") | {","}:
             return None

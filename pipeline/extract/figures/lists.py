@@ -1,5 +1,7 @@
 """Who was harmed together: lists, people who shared a victim's fate, and verbs told once for several numbers."""
 
+from itertools import pairwise
+
 from pipeline.extract.figures.harms import Harm
 from pipeline.extract.figures.names import named_group
 from pipeline.extract.figures.phrases import Group, is_harm
@@ -85,20 +87,32 @@ def companions(view: View, groups: list[Group], free: list[Group], harm: Harm, f
 
 def gapped(view: View, groups: list[Group], harm: Harm, harms: list[Harm], used: dict[int, set[str]]) -> list[Harm]:
     """As in "Ten people were killed in A, four others in B and two in C": the verb is told once."""
-    if harm.frame != "left" or not harm.groups or harm.groups[-1].kind != "number":
+    if harm.frame not in {"left", "right"} or not harm.groups or harm.groups[-1].kind not in {"number", "one"}:
         return []
     limit = min((other.start for other in harms if other.start > harm.start), default=len(view.tokens))
     found: list[Harm] = []
-    last = harm.end
-    for group in (g for g in groups if harm.end < g.start < limit):
-        verbs = any(view.pos(i) in {"VERB", "AUX"} for i in range(last, group.start))
-        placed = view.low(group.end) in {"in", "at", "near"} and view.is_name(group.end + 1)
-        ellipsis = group.kind == "number" and group.subset_of is None and (group.bare or group.other)
-        if verbs or id(group) in used or not (placed and ellipsis and view.low(group.start - 1) in {",", "and", ";"}):
+    last = max(harm.end, harm.groups[-1].end)
+    for group in (g for g in groups if last <= g.start < limit):
+        between = range(last, group.start)
+        verbs = any(view.pos(i) in {"VERB", "AUX"} for i in between) or view.tokens[group.head].dep in SUBJECT
+        apart = any(view.low(i) in cue("settings") for i in between) and view.low(group.end) in cue("settings")
+        counted = group.kind == "number" and group.subset_of is None and (group.bare or group.other)
+        told = counted or (group.kind == "one" and not group.definite)
+        if verbs or id(group) in used or not (apart and told and view.low(group.start - 1) in {",", "and", ";"}):
             break
         found.append(Harm(harm.start, harm.end, harm.effects, "gap", anchor=harm.anchor, groups=[group]))
         last = group.end
     return found
+
+
+def add_by_degree(view: View, harms: list[Harm]) -> None:
+    """As in "two were severely injured and a third was lightly injured": one harm told by its degrees."""
+    told = [harm for harm in harms if harm.groups]
+    for first, second in pairwise(told):
+        alike = first.effects == second.effects and first.frame == second.frame == "left"
+        if alike and all(view.low(harm.start - 1) in cue("degrees") for harm in (first, second)):
+            second.groups = [*first.groups, *second.groups]
+            first.groups = []
 
 
 def taken_by_next(view: View, group: Group, following: Harm | None) -> bool:

@@ -95,9 +95,12 @@ def read(view: View, begin: int, *, plural: bool) -> Phrase:
         The phrase; its ``head`` is None where no noun follows.
     """
     phrase = Phrase(begin)
-    for i in range(begin, min(begin + _LONGEST, len(view.tokens))):
-        if not _take(view, phrase, i, plural=plural):
+    i = begin
+    while i < min(begin + _LONGEST, len(view.tokens)):
+        aside = _aside_end(view, i)
+        if aside is None and not _take(view, phrase, i, plural=plural):
             break
+        i = aside or i + 1
     state = phrase.inner[-1] if phrase.inner and phrase.head is None and not phrase.other else None
     if state is not None and view.low(begin - 1) == "of" and view.low(state) in words().states:
         # "dozens of wounded", "three of the injured": the state stands for its people.
@@ -107,6 +110,16 @@ def read(view: View, begin: int, *, plural: bool) -> Phrase:
         phrase.inner = [n for n in phrase.inner if n < phrase.head]
         _join(view, phrase)
     return phrase
+
+
+def _aside_end(view: View, i: int) -> int | None:
+    """End of brackets with words of their own before a person noun: "120 Daesh (banned in Russia) militants"."""
+    if view.low(i) != "(":
+        return None
+    end = next((n for n in range(i + 2, i + 7) if view.low(n) == ")"), None)
+    if end is None or person_noun(view, end + 1) is None or all(view.is_name(n) for n in range(i + 1, end)):
+        return None
+    return None if any(n in view.counts for n in range(i, end)) else end + 1
 
 
 def _take(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
@@ -143,8 +156,9 @@ def _take_harm(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
     """As in "11 injured students", "400 deaths": a word of harm inside a phrase or as its head."""
     low = view.low(i)
     counted = low.endswith("s") if plural else view.counted[i - 1] is not None and not low.endswith("ing")
-    if counted and low in words().harm_nouns and phrase.head is None:
-        phrase.head, phrase.end = i, i + 1
+    modified = phrase.head is None or (phrase.head == i - 1 and phrase.noun is not None and not phrase.noun.plural)
+    if counted and low in words().harm_nouns and modified:
+        phrase.head, phrase.end = i, i + 1  # "seven deaths", "seven civilian deaths"
         return False
     if low not in words().states and view.tokens[i].tag not in {"VBN", "JJ", "VBD"}:
         return False
@@ -159,6 +173,8 @@ def _goes_on(view: View, i: int, first: Noun) -> bool:
     """Whether a person noun only modifies the next one: "women SDF fighters", "civilian casualties"."""
     if view.low(i) == "-" and view.tokens[i].start == view.tokens[i - 1].end:
         return True  # "rebel-held"
+    if view.is_name(i) and view.low(i) in cue("impersonal"):
+        return True  # "the Syrian Observatory"
     common = view.pos(i) == "NOUN" or view.low(i) in words().things
     if common and not first.plural and view.low(i) not in words().stops and not is_harm(view, i):
         return True

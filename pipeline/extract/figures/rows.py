@@ -101,13 +101,18 @@ def _claims(view: View, members: list[Group], harm: Harm) -> bool:
     if all(view.low(group.start) == "any" or view.low(group.start - 1) == "any" for group in members):
         return False
     if any(group.kind != "vague" for group in members):
-        return not (harm.frame in {"inner", "self"} and all(group.definite for group in members))
+        return not (harm.frame in {"inner", "self"} and all(_spoken_of(group) for group in members))
     if harm.frame in {"inner", "self", "of"} or len(harm.effects) > 1:
         return False
     general = view.tokens[harm.start].tag in {"VB", "VBP"} or bool(
         {"is", "are"} & set(view.lows(harm.start - 3, harm.start))
     )
     return not any(group.definite for group in members) and not general
+
+
+def _spoken_of(group: Group) -> bool:
+    """As in "the wounded child": one spoken of before; "the two wounded children" tells the number again."""
+    return group.definite and (group.kind != "number" or group.count.value is None)
 
 
 def _by_class(members: list[Group], before: str | None) -> list[tuple[str, list[Group]]]:

@@ -26,6 +26,8 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
     parent: Group | None = None
     last: Group | None = None
     for group in groups:
+        if group.partitive and parent is not None and group.victim_class == "unknown":
+            group.victim_class = parent.victim_class
         if (group.partitive and not _own_harm(view, group)) or (
             parent is not None and _opens(view, parent, last, group)
         ):
@@ -47,7 +49,9 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
 
 
 def _own_harm(view: View, group: Group) -> bool:
-    """As in "22 were detained, two of whom were wounded", "three were hurt, one of them later died"."""
+    """As in "22 were detained, two of whom were wounded", "clashed with gunmen, killing 16 of them"."""
+    if is_harm(view, group.start - 1) and view.low(group.start - 1).endswith("ing"):
+        return True
     i = group.end
     while view.pos(i) in {"AUX", "ADV"}:
         i += 1

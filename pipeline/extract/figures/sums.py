@@ -12,7 +12,7 @@ _EXACT = {"exact", "around"}
 def total(view: View, members: list[Group], listed: list[Group]) -> Count:
     """Number of some members of a list.
 
-    A floor before the first number of the list holds for the others ("at least 23 fighters and three civilians").
+    "At least" before the first number of the list holds for the others ("at least 23 fighters and three civilians").
     The sum of a number and a floor is a floor; with an unnumbered plural in it, unknown.
 
     Args:
@@ -25,7 +25,7 @@ def total(view: View, members: list[Group], listed: list[Group]) -> Count:
     """
     counts = [_risen(view, group) or _residual(view, group) for group in members]
     count = counts[0] if len(counts) == 1 else _sum(counts)
-    if members[0] is not listed[0] and listed[0].count.qualifier in _FLOORS and count.qualifier == "exact":
+    if members[0] is not listed[0] and listed[0].count.qualifier == "at_least" and count.qualifier == "exact":
         return Count(count.span, count.value, count.minimum, None, "at_least", count.basis)
     return count
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 from spacy.tokens import Token as SpacyToken
 
+from pipeline.extract.figures.asides import set_aside
 from pipeline.extract.model import Count
 from pipeline.text.numbers import find_counts
 
@@ -41,12 +42,14 @@ class View:
         tokens: Its tokens.
         counts: Counts by the token they start at.
         counted: For every token, the count covering it or None.
+        aside: Tokens of phrases on people who are not meant.
     """
 
     text: str
     tokens: list[Token]
     counts: dict[int, Placed] = field(default_factory=dict)
     counted: list[Placed | None] = field(default_factory=list)
+    aside: frozenset[int] = frozenset()
 
     def low(self, i: int) -> str:
         """Lower-case text of a token, empty outside the sentence."""
@@ -94,7 +97,8 @@ def view(doc: Doc) -> View:
         )
         for n, t in enumerate(kept)
     ]
-    seen = View(doc.text, tokens, counted=[None] * len(tokens))
+    aside = set_aside([token.low for token in tokens])
+    seen = View(doc.text, tokens, counted=[None] * len(tokens), aside=aside)
     at = 0
     for count in find_counts(doc.text):
         while at < len(tokens) and tokens[at].end <= count.span.start:
