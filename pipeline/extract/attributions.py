@@ -53,6 +53,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     name = r"(?P<name>[^,.;:!?“”\"\n()|–—]{2,90}(?:\.[A-Z][^,.;:!?“”\"\n()]*)?(?:\([^)]{2,25}\))?)"
     speaking = rf"(?:{'|'.join(sorted(words()['trailing']))})"
     source = "|".join(sorted(map(re.escape, words()["generic"]), key=len, reverse=True))
+    # "the governor, X Y, said"; "X Y, a volunteer of the clinic, said".
+    personal = r"[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,4}"
+    described = rf"(?:,\s(?:{personal}|(?:an?|the|who|which|one|whose|head|director)\s[^,“”\"]{{2,90}}),)?"
+    tolls, giving = "|".join(words()["tolls"]), "|".join(words()["giving"])
     return {
         "according": re.compile(rf"\b[Aa]ccording to\s+{name}"),
         "told_in": re.compile(
@@ -70,11 +74,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "headline": re.compile(r"(?:\s[–—-]|:|\s\|)\s+(?P<name>[A-Z][\w’' -]{1,40}|\w+(?:\s\w+){0,2})$"),
         # "..., the eyewitnesses added." and "..., claimed the Syrian Observatory": what is said stands before.
         "trailing": re.compile(
-            rf"(?:,|”|[’'\"](?=\s)|[–—])\s*(?P<name>(?:(?:an?|the|our|local|another|some)\s+)?[^\s,“”\"][^,“”\"]{{1,90}}?)"
+            rf"(?:,|”|[’'\"](?=\s)|[–—])\s*(?!\w+ing\b)"
+            rf"(?P<name>(?:(?:an?|the|our|local|another|some)\s+)?[^\s,“”\"][^,“”\"]{{1,90}}?{described})"
             rf"(?:\s+(?:also|later|further|has|have|had|then))*\s+(?P<cue>{speaking})\b"
         ),
         "inverted": re.compile(
-            rf"(?:,|”|[’'\"](?=\s))\s*(?P<cue>{speaking})\s+(?P<name>(?:an?\s+|the\s+)?[A-Zh][^,.;“”\"]{{2,80}})"
+            rf"(?:,|”|[’'\"](?=\s))\s*(?P<cue>{speaking})\s+(?P<name>(?:(?:an?|the)\s+|[A-Z])[^,.;“”\"]{{2,80}})"
         ),
         "tail": re.compile(
             r"\s+(?:(?:on|in|late|early|earlier)\s+(?:late\s+|early\s+)?(?:\w+day|\d|an?\s+(?:\w+\s+)?(?:statement|interview|"
@@ -84,10 +89,22 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE | re.DOTALL,
         ),
         "content": re.compile(r"\s+(?:on|about|that|reads|as)\b.*$|(?<=\w)\s+in\s+\d.*$", re.DOTALL),
-        "relative": re.compile(r",|\s(?:who|which|that|installed)\s|\s[–—]\s"),
+        "relative": re.compile(rf",(?!\s{personal}(?:,|$))|\s(?:who|which|that|installed)\s|\s[–—]\s"),
+        # What a name does not end with: adverbs, the day it spoke, the page it spoke on.
         "page": re.compile(
-            r"\s+(?:has|have|had|also|just|later)$|[’']s?\s+(?:official\s+)?(?:website|site|page|account|statement|report|tweet)$",
+            r"\s+(?:has|have|had|also|just|later)$|[’']s?\s+(?:official\s+)?(?:website|site|page|account|statement|report|tweet)$"
+            r"|\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?(?:late\s+|early\s+)?"
+            rf"(?:{'|'.join(name for name in calendar_names().weekdays if name.endswith('day'))}|yesterday|today)"
+            r"(?:\s+(?:morning|evening|night|afternoon))?$|(?-i:\s+(?!family|assembly|ally)[a-z]+ly)$",
             re.IGNORECASE,
+        ),
+        # "The council gave a higher toll: 90 dead"; "the toll given by activists is higher".
+        "gives_toll": re.compile(
+            rf"(?:^|[.;:,–—]\s+)(?P<name>[^,.;:“”\"]{{2,90}}?)\s+(?P<cue>(?:{giving})\s+(?:[\w-]+\s+){{0,4}}?(?:{tolls})\b)"
+        ),
+        "toll_of": re.compile(
+            rf"\b(?:{tolls})\s+(?:of\s+[\w\s-]{{1,20}}\s+)?(?:(?:is|was)\s+)?(?:(?:given|provided|issued|released|reported|published)\s+by|"
+            rf"comes\s+from|came\s+from)\s+{name}"
         ),
         "cited": re.compile(
             r"\b(?:cit|quot)(?:ed|es|ing)\s+(?P<name>[^,;“”\"]{2,90}?)\s+as\s+(?:saying|stating|reporting|confirming|claiming|adding|telling)\b"
@@ -171,7 +188,9 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
         # At the head of a clause what is said follows.
         leads = not re.search(r"\w{2}", text[: match.start()]) or bool(re.search(r"[;:.]\s*$", text[: match.start()]))
         yield _make(text, offset, start, tail.start() if tail else end, match.span(), leads, True)
-    for name in ("statement_by", "reports_by", "amid_reports"):
+    for match in patterns["gives_toll"].finditer(text):
+        yield _make(text, offset, *match.span("name"), match.span("cue"), True, False)
+    for name in ("statement_by", "reports_by", "amid_reports", "toll_of"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")
             tail = patterns["content"].search(text[:end], start + 2) if name != "amid_reports" else None
@@ -226,7 +245,9 @@ def _by_verb(token: "Token", text: str, offset: int) -> Attribution | None:
         r"\s+(?:the\s+|their\s+)?(?:lives|life|responsib)", text[token.idx + len(verb) :]
     ):
         return None
-    subject = _subject(token)
+    # "a jet believed to be theirs": said of the jet, not by it.
+    said_of = token.tag_ == "VBN" and token.dep_ in ("acl", "amod")
+    subject = None if said_of and not any(child.dep_ == "aux" for child in token.children) else _subject(token)
     if subject is None:
         return None
     start, end = subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge.text)
@@ -262,7 +283,8 @@ def _subject(verb: "Token") -> "Token | None":
         return None if verb.tag_ == "VBG" and not any(child.dep_ == "aux" for child in verb.children) else own
     head = verb
     while head.dep_ in ("conj", "advcl", "xcomp") and head.head is not head:
-        head = head.head
-        if head.lower_ in words()["verbs"]:
+        joined, head = head.dep_ == "conj" and head.tag_ == head.head.tag_ == "VBD", head.head
+        # "X blamed the army and said ...": a verb joined to another has that one's subject.
+        if head.lower_ in words()["verbs"] or (joined and any(child.dep_ == "nsubj" for child in head.children)):
             return _subject(head)
     return None

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from pipeline.extract.attributions import Attribution, find_attributions, words
+from pipeline.extract.attributions import Attribution, find_attributions, trimmed, words
 from pipeline.extract.context import Context, discourse
 from pipeline.extract.model import Document, Figure, Span, Speaker
 
@@ -58,7 +58,7 @@ def resolved(context: Context, _: int) -> dict[Span, tuple[str, tuple[Span, ...]
     named = [(context.document.slice(item.span), item.span) for item in everything if not is_short(item.subject)]
     for item in everything:
         name = context.document.slice(item.span)
-        target = _target(item.subject, name, full) or _monitor(item.subject, named)
+        target = _target(context, item, full) or _monitor(item.subject, named)
         if target:
             names[item.span] = (target[0], (item.span, target[1]))
         else:
@@ -80,20 +80,69 @@ def is_short(subject: str) -> bool:
     return not capitals and rest.split()[-1] in words()["generic"] and len(rest.split()) <= 3
 
 
-def _target(subject: str, name: str, full: list[tuple[str, Span]]) -> tuple[str, Span] | None:
-    key = _key(name)
-    if not full:
-        return None
-    if subject.strip(' ,“”"').lower() in words()["pronouns"]:
-        return full[-1]
-    if is_short(subject):
-        # The nearest of those that share most words with it; else the last to have spoken.
-        return max(reversed(full), key=lambda entry: len(_stems(key) & _stems(_key(entry[0]))))
+def _target(context: Context, item: Attribution, full: list[tuple[str, Span]]) -> tuple[str, Span] | None:
+    """The fuller name a mention stands for, told before it."""
+    name = context.document.slice(item.span)
+    if item.subject.strip(' ,“”"').lower() in words()["pronouns"]:
+        return _antecedent(context, item) or (full[-1] if full else None)
+    if is_short(item.subject):
+        return _of_kind(context, item, full)
     # A surname, or a name without its titles: the fuller form told before.
-    longer = [entry for entry in full if key < _key(entry[0])]
+    key = _key(name) - words()["generic"]
+    longer = [entry for entry in full if key and key < _key(entry[0])]
     if longer and len(key) <= 2 and name[:1].isupper():
         return longer[0]
+    return _told(context, item.span, rf"\b(?:[A-Z][\w’'-]+\s)+{name}\b") if re.fullmatch(_SURNAME, name) else None
+
+
+_SURNAME = r"[A-Z][a-zà-ÿ’'-]{2,}|(?:al|el|Al|El)-[A-Z][\w’'-]+"
+
+
+def _told(context: Context, mention: Span, pattern: str) -> tuple[str, Span] | None:
+    """The last stretch before a mention that a pattern finds."""
+    found = [*re.finditer(pattern, context.document.text[: mention.start])]
+    return (found[-1][0], Span(*found[-1].span())) if found else None
+
+
+def _of_kind(context: Context, item: Attribution, full: list[tuple[str, Span]]) -> tuple[str, Span] | None:
+    """Whom a definite noun such as "the ministry" or "the group" means.
+
+    The nearest speaker told before that shares most words with it; else a body the text named with that noun; else,
+    for a noun that fits any speaker, the last to have spoken. A noun that says more stays as it is written.
+    """
+    name = context.document.slice(item.span)
+    stems = _stems(_key(name))
+    shared = max(reversed(full), key=lambda entry: len(stems & _stems(_key(entry[0]))), default=None)
+    if shared and stems & _stems(_key(shared[0])):
+        return shared
+    *qualities, noun = name.lower().split() or [""]
+    word = r"[A-Z][\w’'-]+"
+    body = rf"\b(?:{word} )*{re.escape(noun.title())}(?: (?:(?:of|for|and|the|on|in) ){{0,2}}{word})*"
+    told = _told(context, item.span, body)
+    if told and " " in told[0]:
+        return told
+    return full[-1] if full and noun in words()["any_speaker"] and not set(qualities) - words()["qualities"] else None
+
+
+def _antecedent(context: Context, item: Attribution) -> tuple[str, Span] | None:
+    """The subject of the sentence before, where that sentence names no speaker but one who can speak."""
+    sentences = context.document.sentences
+    index = _sentence_at(context, item.span.start)
+    if not index or context.texts[index][: item.span.start - context.start(index)].strip(' “"'):
+        return None
+    if sentences[index - 1].is_headline or context.find(find_attributions, index - 1):
+        return None
+    for token in context.parse(index - 1) or ():
+        if token.dep_ == "nsubj" and token.head.dep_ == "ROOT" and _may_speak(token.lower_, token.pos_):
+            start, offset = token.left_edge.idx, context.start(index - 1)
+            first, last = trimmed(context.texts[index - 1][start : token.right_edge.idx + len(token.right_edge.text)])
+            span = Span(offset + start + first, offset + start + last)
+            return context.document.slice(span), span
     return None
+
+
+def _may_speak(word: str, kind: str) -> bool:
+    return word not in words()["things"] and (kind == "PROPN" or word in words()["generic"])
 
 
 def _stems(key: frozenset[str]) -> set[str]:

@@ -72,6 +72,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"^[”\"’']?\s+(?:\([^)]{{2,30}}\)\s+)?(?:(?:{direction}|{filler})\s+){{0,4}}(?P<kind>{kinds})\b(?!\s+(?:of|council|drone))",
             re.IGNORECASE,
         ),
+        # "X, a besieged suburb of Y": what the name is follows it.
+        "apposed": re.compile(rf"^,\s+(?:an?|the|another)\s+(?:[\w-]+\s+){{0,3}}?(?P<kind>{kinds})\b", re.IGNORECASE),
         "before": re.compile(rf"\b(?P<prep>{words['prepositions']})\s+{before}$", re.IGNORECASE),
         "direction_of": re.compile(
             rf"\b(?:{direction}|outside|km|kilomet\w+)\s+(?:of|from)\s+(?:the\s+)?(?:(?:{kinds})\s+of\s+)?$",
@@ -151,6 +153,12 @@ def _parts(text: str, start: int, end: int, held: _Words, title: bool) -> list[t
     run: list[re.Match[str]] = []
     for word in re.finditer(r"[^\s/]+|/", text[start:end]):
         bare = word[0].strip("#“”\"'’(),./").lower()
+        following = re.match(r"[\w’'-]+", text[start + word.end() + 1 : end])
+        if following and bare in never and known(f"{bare} {following[0]}"):
+            # "West Bank": a word that is no name by itself opens a known one.
+            kept += _span(start, run)
+            run = [word]
+            continue
         stem = re.sub(r"[’']s$", "", bare)
         if word[0] == "/":
             continue
@@ -194,6 +202,10 @@ def _lists(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[int, int]
             # "Raqqa, Syria": an area after a place that is none holds it.
             last = known(text[groups[-1][-1][0] : groups[-1][-1][1]])
             alone = alone or last is None or last.level < area.level
+        held = known(text[groups[-1][-1][0] : groups[-1][-1][1]]) if groups else None
+        if held and held.level >= PROVINCE and not area and "and" not in text[groups[-1][-1][1] : span[0]]:
+            # "the coordinator in Sudan, X Y, said": a name after an area is no second one.
+            alone = alone or len(groups[-1]) == 1
         if groups and not alone and _patterns()["separator"].fullmatch(text[groups[-1][-1][1] : span[0]]):
             groups[-1].append(span)
         else:
@@ -207,7 +219,11 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     before, after = text[max(0, group[0][0] - _REACH) : group[0][0]], text[group[-1][1] :]
     name = text[group[0][0] : group[0][1]]
     table = known(re.sub(r"^#|[’']s$", "", name))
-    kind = patterns["kind_before"].search(before) or patterns["kind_after"].match(after)
+    kind = (
+        patterns["kind_before"].search(before)
+        or patterns["kind_after"].match(after)
+        or (patterns["apposed"].match(after) if len(group) == 1 else None)
+    )
     if len(group) > 1 and not kind:
         # Without a common noun only the first of a list is sure to be a place, unless tables know the others.
         tail = [span for span in group[1:] if known(text[span[0] : span[1]])]
@@ -235,6 +251,9 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     cue = kind or beside
     noun = cue["kind"].lower() if cue else ""
     level = kinds[noun] if noun else table.level if table else TOWN
+    if cue and level == SITE and cue.re is patterns["kind_before"] and _names_owner(cue[0]):
+        # "the market of X" is in X.
+        level = table.level if table else TOWN
     if table and table.level >= PROVINCE and level <= TOWN and noun in ("", "area", "areas", "region"):
         level = table.level if not noun else DISTRICT
     if noun in ("area", "areas", "region", "zone") and re.search(r"[“”\"]\s?$", before):
@@ -250,6 +269,14 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     elsewhere = elsewhere or group[0][0] < dateline
     names = tuple(Span(offset + start, offset + end) for start, end in (_clean(text, *span) for span in group))
     return Toponym(Span(names[0].start, names[-1].end), names, level, bool(kind or placed or near), elsewhere, relative)
+
+
+def _names_owner(words: str) -> bool:
+    """Whether "of" alone joins a building to the name after it: the town it is in, unless it is called so."""
+    return (
+        re.fullmatch(r"(?:market|hospital|bridge|station|prison|school|streets?)\s+of\s+", words, re.IGNORECASE)
+        is not None
+    )
 
 
 def _is_elsewhere(before: str) -> bool:
