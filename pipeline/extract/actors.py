@@ -22,6 +22,9 @@ RANKS = {
     "by": 6,
     "verb": 6,
     "machine_of": 6,
+    "hands": 6,
+    "between": 5,
+    "said_to_be": 5,
     "accused": 5,
     "claimed": 5,
     "unknown": 5,
@@ -38,6 +41,11 @@ def _party() -> str:
     demonyms = [name.lower() for entry in vocabulary.load("regions").values() for name in entry["demonyms"]]
     parties = vocabulary.load("actors")["parties"]
     return "|".join(sorted([*map(re.escape, demonyms), *parties], key=lambda word: (-len(word), word)))
+
+
+@cache
+def _nation() -> str:
+    return "|".join(sorted((re.escape(name) for name in demonyms()), key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -59,7 +67,10 @@ def _names() -> tuple[str, str]:
         r"(?:\s+(?i:members|snipers?|fighters|forces|factions|state))?"
     )
     bare = rf"\b(?i:{words['bare']})\b(?:\s+\([A-Z]{{2,6}}\))?|\b(?:{_country()})\b|“[A-Z][\w’' -]+”\s+factions"
-    one = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{bare}))"
+    armed = "(?i:military|army|forces|troops|navy|air\\s+force)"
+    owned = rf"\b(?:{_country()})[’']s\s+(?:(?i:{words['between']})\s+){{0,2}}{armed}"
+    of = rf"(?:\s+of\s+(?:the\s+)?{noun})?"
+    one = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{owned}|{bare}{of}))"
     follower = rf"(?i:(?:{words['followers']})\s+){{1,4}}(?:{head}|SNA)\b(?:\s+(?i:factions|forces|groups))?"
     other = rf"(?:{one}|{follower}|(?i:proxies|mercenaries|allies))"
     return one, rf"{one}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?{other})?"
@@ -84,6 +95,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "by": re.compile(
             rf"\b(?i:{words['done']})\b[\w\s-]{{0,20}}?\b(?i:by)\s+(?P<name>{joint}|{unnamed}|{members}|(?:the\s+)?{titled})"
         ),
+        "hands": re.compile(rf"\b(?i:at\s+the\s+hands\s+of)\s+(?P<name>{joint})"),
+        # "mutual shelling between X on one side and Y": both are said to have fired.
+        "between": re.compile(
+            rf"\b(?i:bombardment|shelling|fire|attacks|strikes)\s+between\s+(?P<name>{joint}(?:[^.;]{{1,50}}?\s+and\s+{one})?)"
+        ),
+        "said_to_be": re.compile(rf"\b(?i:{words['said_to_be']})(?P<name>(?i:{_nation()})\b)"),
         "unknown": re.compile(rf"(?i:{words['unknown_source']})"),
         "means": re.compile(
             rf"(?P<name>\b(?i:{_party()})(?!\w)(?:[\s/-]+(?i:{_party()}|enemy|air|combat|military|suicide|armed|ground|"
@@ -172,9 +189,9 @@ def own_actor(context: Context, figure: Figure) -> Perpetrator | None:
     return None
 
 
-def nearby_actor(context: Context, figure: Figure) -> Perpetrator | None:
-    """The alleged perpetrator another sentence on the same event names, the nearest first."""
-    for index in context.nearby(figure):
+def nearby_actor(context: Context, figure: Figure, sentences: list[int]) -> Perpetrator | None:
+    """The alleged perpetrator the first of other sentences on the same event names."""
+    for index in sentences:
         # Who was harmed elsewhere goes by the same name as who is said to strike there: another event.
         named = [item for item in context.find(find_perpetrators, index) if not _same_side(context, item, figure)]
         chosen = _best(context, named, figure)

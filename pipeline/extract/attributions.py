@@ -54,7 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     speaking = rf"(?:{'|'.join(sorted(words()['trailing']))})"
     source = "|".join(sorted(map(re.escape, words()["generic"]), key=len, reverse=True))
     # "the governor, X Y, said"; "X Y, a volunteer of the clinic, said".
-    personal = r"[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,4}"
+    personal = rf"[A-Z][\w.’'-]+(?:\s(?:[A-Z][\w.’'-]+|press|{source})){{0,4}}"
     described = rf"(?:,\s(?:{personal}|(?:an?|the|who|which|one|whose|head|director)\s[^,“”\"]{{2,90}}),)?"
     tolls, giving = "|".join(words()["tolls"]), "|".join(words()["giving"])
     return {

@@ -17,6 +17,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.denials import Denial, denier, later_denial, own_denial
 from pipeline.extract.model import Coding, Document, EventDate, Figure, Named, Speaker
 from pipeline.extract.places import (
+    Chain,
     area_chain,
     as_mention,
     code_chain,
@@ -26,6 +27,7 @@ from pipeline.extract.places import (
     level_of,
     local_chain,
     place_words,
+    told_elsewhere,
 )
 from pipeline.extract.retelling import Draft, retells, shared_chain, shared_speaker
 from pipeline.extract.scope import INCIDENT, code_scope, is_of_war, told_scope
@@ -77,7 +79,7 @@ def _draft(context: Context, figure: Figure) -> Draft:
         chain=chain,
         local=local,
         own_date=own,
-        date=own or carried_date(context, figure, words, scope != "incident"),
+        date=own or carried_date(context, figure, _on_event(context, figure, chain), words, scope != "incident"),
         actor=next((held for finder in FINDERS if (held := finder(context, figure))), None),
         weapon=own_weapon(context, figure),
     )
@@ -131,8 +133,15 @@ def _actor(
     told = [actor for actor in (draft.actor, *(other.actor for other in twins)) if actor]
     actor: Perpetrator | None = told[0] if told else None
     if actor is None and not alone:
-        actor = nearby_actor(context, _fullest(context, draft, twins).figure)
+        fullest = _fullest(context, draft, twins)
+        actor = nearby_actor(context, fullest.figure, _on_event(context, fullest.figure, fullest.chain))
     return (named_actor(context, actor), actor.certainty) if actor else (None, None)
+
+
+def _on_event(context: Context, figure: Figure, chain: Chain | None) -> list[int]:
+    """Other sentences that tell of the figure's event, the likeliest first; none that tells of another place."""
+    apart = told_elsewhere(context, figure, chain)
+    return [index for index in context.nearby(figure) if index not in apart]
 
 
 def _fullest(context: Context, draft: Draft, twins: list[Draft]) -> Draft:
@@ -147,7 +156,8 @@ def _weapon(context: Context, draft: Draft, twins: list[Draft]) -> Named | None:
     """The means the figure's own words settle, else those of its other tellings, else of the sentences around."""
     told = next((held for held in (draft.weapon, *(other.weapon for other in twins)) if settles(held)), None)
     fullest = _fullest(context, draft, twins)
-    weapon = told or nearby_weapon(context, fullest.figure, fullest.weapon or draft.weapon)
+    nearby = _on_event(context, fullest.figure, fullest.chain)
+    weapon = told or nearby_weapon(context, fullest.figure, fullest.weapon or draft.weapon, nearby)
     return named_weapon(weapon) if weapon else None
 
 

@@ -30,7 +30,9 @@ def discourse() -> dict[str, re.Pattern[str]]:
         name: re.compile(rf"\W*(?:{'|'.join(map(re.escape, words[name]))})\b", re.IGNORECASE)
         for name in ("shifts", "additions", "summings")
     }
-    patterns = {name: re.compile(words[name], re.IGNORECASE) for name in ("anaphora", "background", "attack")}
+    patterns = {
+        name: re.compile(words[name], re.IGNORECASE) for name in ("anaphora", "background", "attack", "same_subject")
+    }
     return openers | patterns
 
 
@@ -71,9 +73,21 @@ class Context:
 
     @cached_property
     def event_texts(self) -> list[str]:
-        """Texts of the sentences with clauses about other events blanked out, offsets unchanged."""
-        pattern = discourse()["background"]
-        return [pattern.sub(lambda found: " " * len(found[0]), text) for text in self.texts]
+        """Texts of the sentences with clauses about other events blanked out, offsets unchanged.
+
+        A clause that holds a figure is what the text tells of.
+        """
+        return [self._event_text(index) for index in range(len(self.texts))]
+
+    def _event_text(self, sentence: int) -> str:
+        start = self.start(sentence)
+        harms = [harm.start - start for harm in self._harms.get(sentence, ())]
+
+        def blank(found: re.Match[str]) -> str:
+            told = any(found.start() <= harm < found.end() for harm in harms)
+            return found[0] if told else " " * len(found[0])
+
+        return discourse()["background"].sub(blank, self.texts[sentence])
 
     @cached_property
     def blocks(self) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from pipeline.extract import vocabulary
-from pipeline.extract.context import Context
+from pipeline.extract.context import Context, discourse
 from pipeline.extract.gazette import fold, known
 from pipeline.extract.model import Figure, PlaceMention, Span
 from pipeline.extract.toponyms import COUNTRY, DISTRICT, PROVINCE, SITE, SPOT, TOWN, Toponym, find_toponyms
@@ -143,6 +143,30 @@ def nearby_chain(context: Context, figure: Figure, limit: int) -> Chain | None:
         if usable:
             return min(usable, key=lambda chain: (level_of(context, chain), chain[0].span.start))
     return None
+
+
+def told_elsewhere(context: Context, figure: Figure, chain: Chain | None) -> frozenset[int]:
+    """Sentences on the figure's topic that tell of an attack at other places and lend it neither day, doer nor means.
+
+    The one before does where the figure's sentence goes on with its subject ("It also bombed ...").
+    """
+    if chain is None or level_of(context, chain) > TOWN:
+        return frozenset()
+    words, attack = _openings(place_words(context, chain)), discourse()["attack"]
+    goes_on = discourse()["same_subject"].match(context.texts[figure.sentence])
+    return frozenset(
+        index
+        for index in context.nearby(figure)
+        if not (goes_on and index == figure.sentence - 1)
+        and attack.search(context.texts[index])
+        and _usable(context, index, SITE)
+        and not words & _openings(sentence_words(context, index))
+    )
+
+
+def _openings(words: frozenset[str]) -> frozenset[str]:
+    """The first letters of names, which spellings of one name share ("Kobane", "Kobani")."""
+    return frozenset(word[:4] for word in words)
 
 
 def main_chain(context: Context, _: int) -> Chain | None:

@@ -63,13 +63,20 @@ def retells(context: Context, one: Draft, two: Draft) -> bool:
         return False
     if _apart(context, one, two):
         return False
+    blocks = context.blocks
+    other_topic = blocks[first.sentence] != blocks[second.sentence]
+    if other_topic and bool(one.own_date) != bool(two.own_date) and not _headed(context, first, second):
+        return False
     if max(bounds[0] or 0 for bounds, _ in same if bounds) > 2:
         return True
-    sentences, blocks = context.document.sentences, context.blocks
-    if sentences[first.sentence].is_headline or sentences[second.sentence].is_headline:
+    if _headed(context, first, second):
         return True
     shared = one.local and two.local and place_words(context, one.local) & place_words(context, two.local)
-    return blocks[first.sentence] == blocks[second.sentence] or bool(shared)
+    return not other_topic or bool(shared)
+
+
+def _headed(context: Context, one: Figure, two: Figure) -> bool:
+    return any(context.document.sentences[figure.sentence].is_headline for figure in (one, two))
 
 
 def _numbered(figure: Figure) -> bool:
@@ -111,13 +118,17 @@ def _covers(told: Figure, bare: Figure) -> bool:
 
 
 def shared_chain(context: Context, draft: Draft, twins: list[Draft]) -> Chain | None:
-    """The smallest place the tellings name; of two as small, the one that lies in the other."""
-    best = draft.chain
-    for other in twins:
-        if other.chain is None or other.chain is best:
+    """The smallest place the tellings name; of two as small, the one that lies in the other.
+
+    What a telling has from other sentences counts only where no telling names a village or town itself.
+    """
+    best, named = draft.chain, [other.local for other in twins]
+    settled = any(level_of(context, chain) <= TOWN for chain in (draft.local, *named))
+    for chain in (*named, *([] if settled else [other.chain for other in twins])):
+        if chain is None or chain is best:
             continue
-        level, held = level_of(context, other.chain), level_of(context, best)
-        inside = best is not None and level == held and place_words(context, best) < place_words(context, other.chain)
+        level, held = level_of(context, chain), level_of(context, best)
+        inside = best is not None and level == held and place_words(context, best) < place_words(context, chain)
         if level < held or inside:
-            best = other.chain
+            best = chain
     return best

@@ -278,14 +278,23 @@ def _carried(context: Context, figure: Figure) -> Speaker | None:
         ]
         if trailing and not any(figure.sentence == after for figure in context.figures):
             return _speaker(context, trailing[0])
+    leans = _leans(context, index)
+    # Sentences that lean on those before them have the speaker all of them lean on.
+    while leans and before > 0 and not context.find(find_attributions, before) and _leans(context, before):
+        before -= 1
     if before < 0 or sentences[before].is_headline or context.blocks[before] != context.blocks[index]:
         return None
     items = context.find(find_attributions, before)
     if not items or patterns["summings"].match(context.texts[before]):
         return None
-    leans = bool(patterns["additions"].match(context.texts[index])) or _refers_at_head(context.texts[index])
     same = sentences[before].paragraph == sentences[index].paragraph
     return _speaker(context, items[-1]) if leans or (same and items[-1].leads) else None
+
+
+def _leans(context: Context, sentence: int) -> bool:
+    """Whether a sentence adds to what was told before it."""
+    text = context.texts[sentence]
+    return bool(discourse()["additions"].match(text)) or _refers_at_head(text)
 
 
 def _refers_at_head(text: str) -> bool:

@@ -59,7 +59,9 @@ def own_date(context: Context, figure: Figure) -> When | None:
     return times[0] if times else None
 
 
-def carried_date(context: Context, figure: Figure, places: frozenset[str], total: bool) -> When | None:
+def carried_date(
+    context: Context, figure: Figure, nearby: list[int], places: frozenset[str], total: bool
+) -> When | None:
     """Time words of another sentence on the same event.
 
     First of a sentence of the same topic that names the figure's own place, then of the nearest; last the day a
@@ -68,12 +70,12 @@ def carried_date(context: Context, figure: Figure, places: frozenset[str], total
     Args:
         context: The document.
         figure: The figure.
+        nearby: Other sentences on the same event, the likeliest first.
         places: Words of the names of the figure's place.
         total: True for a figure over several events; a long stretch of time dates nothing else.
     """
     from pipeline.extract.places import sentence_words
 
-    nearby = context.nearby(figure)
     about = [index for index in nearby if places & sentence_words(context, index)] if places else []
     told = [
         when

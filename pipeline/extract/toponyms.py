@@ -251,8 +251,14 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     cue = kind or beside
     noun = cue["kind"].lower() if cue else ""
     level = kinds[noun] if noun else table.level if table else TOWN
-    if cue and level == SITE and cue.re is patterns["kind_before"] and _names_owner(cue[0]):
-        # "the market of X" is in X.
+    if (
+        cue
+        and level == SITE
+        and (
+            (cue.re is patterns["kind_before"] and _names_owner(cue[0])) or (table and cue.re is patterns["kind_after"])
+        )
+    ):
+        # "the market of X", "X market" with a town's name: it is in X.
         level = table.level if table else TOWN
     if table and table.level >= PROVINCE and level <= TOWN and noun in ("", "area", "areas", "region"):
         level = table.level if not noun else DISTRICT

@@ -69,17 +69,17 @@ def settles(weapon: Weapon | None) -> bool:
     return weapon is not None and weapon.rank >= int(vocabulary.load("weapons")["weak"])
 
 
-def nearby_weapon(context: Context, figure: Figure, own: Weapon | None) -> Weapon | None:
+def nearby_weapon(context: Context, figure: Figure, own: Weapon | None, nearby: list[int]) -> Weapon | None:
     """The means told by other sentences on the same event, where the figure's own does not settle it.
 
-    The nearest sentence that settles it; for a headline the class most of the sentences name.
+    The first sentence that settles it; for a headline the class most of the sentences name.
     """
-    told = [_strongest(context.find(find_weapons, index)) for index in context.nearby(figure)]
+    told = [_strongest(context.find(find_weapons, index)) for index in nearby]
     if own and own.yields:
         sentences = context.document.sentences
         close = [
             weapon
-            for index in context.nearby(figure)
+            for index in nearby
             if sentences[index].is_headline or sentences[index].paragraph == sentences[figure.sentence].paragraph
             for weapon in context.find(find_weapons, index)
             if weapon.value == own.yields
