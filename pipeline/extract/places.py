@@ -150,8 +150,9 @@ def told_elsewhere(context: Context, figure: Figure, chain: Chain | None) -> fro
 
     The one before does where the figure's sentence goes on with its subject ("It also bombed ...").
     """
-    if chain is None or level_of(context, chain) > TOWN:
+    if chain is None or level_of(context, chain) == COUNTRY:
         return frozenset()
+    small = level_of(context, chain) <= TOWN
     words, attack = _openings(place_words(context, chain)), discourse()["attack"]
     goes_on = discourse()["same_subject"].match(context.texts[figure.sentence])
     return frozenset(
@@ -159,9 +160,15 @@ def told_elsewhere(context: Context, figure: Figure, chain: Chain | None) -> fro
         for index in context.nearby(figure)
         if not (goes_on and index == figure.sentence - 1)
         and attack.search(context.texts[index])
-        and _usable(context, index, SITE)
+        and (_usable(context, index, SITE) if small else _areas_of(context, index))
         and not words & _openings(sentence_words(context, index))
     )
+
+
+def _areas_of(context: Context, sentence: int) -> list[Toponym]:
+    """Areas as large as provinces that a sentence puts an event in: any smaller place may lie in any of them."""
+    chains = _usable(context, sentence, COUNTRY)
+    return [place for chain in chains for place in chain if _width(context, place) == PROVINCE]
 
 
 def _openings(words: frozenset[str]) -> frozenset[str]:

@@ -6,7 +6,10 @@ from functools import cache
 
 from pipeline.extract.context import Context
 from pipeline.extract.model import Document, Span
-from pipeline.text.dates import absolute_dates
+from pipeline.text.dates import absolute_dates, yearless_dates
+
+_HEAD = 1500
+"""Characters within which a text bears its own day."""
 
 Dated = tuple[int, int, datetime.date, datetime.date]
 
@@ -23,11 +26,32 @@ def find_stamps(context: Context, _: int) -> list[tuple[Span, datetime.date]]:
     date under a message. Such a date never dates an event.
     """
     document = context.document
-    return [
+    stamps = [
         (Span(start, end), first)
         for start, end, first, last in context.find(absolute, 0)
         if first == last and _is_stamp(document, start, end)
     ]
+    return sorted([*stamps, *_yearless(document)])
+
+
+_LATE = 7
+"""Days within which a report is published after the day its dateline bears."""
+
+
+def _yearless(document: Document) -> list[tuple[Span, datetime.date]]:
+    """Days of datelines without a year ("RIVERTON, May 3 (Agency) - "), which is that of the publication."""
+    published = document.publication_date
+    if published is None:
+        return []
+    stamps = []
+    for held in yearless_dates(document.text[:_HEAD]):
+        if not _in_dateline(document.text, held.start, held.end):
+            continue
+        for back in range(_LATE):
+            day = published - datetime.timedelta(days=back)
+            if (day.month, day.day) == (held.month, held.day):
+                stamps.append((Span(held.start, held.end), day))
+    return stamps
 
 
 @cache
@@ -36,7 +60,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "clock_after": re.compile(r"\s*(?:at\s+)?[,·|-]?\s*\d{1,2}:\d\d"),
         "clock_before": re.compile(r"\d{1,2}:\d\d\s*(?:[AaPp]\.?[Mm]\.?)?\s*[·,|-]?\s*$"),
         "agency": re.compile(r"\s*/\s*[A-Z]"),
-        "dash": re.compile(r"\s*[–—-]"),
+        # "RIVERTON, Hillland, May 3 (Agency) - ": names before the day, a dash after it.
+        "names": re.compile(r"\W*[A-Z][\w’'.-]*(?:(?:,\s|\s|/)[A-Z][\w’'.-]*){0,5}[\s,(]*"),
+        "dash": re.compile(r"\)?\s*(?:\([^)\n]{2,40}\)\s*)?(?:[–—-]|:\s)"),
     }
 
 
@@ -46,12 +72,17 @@ def _is_stamp(document: Document, start: int, end: int) -> bool:
     line_end = text.find("\n", end)
     before, after = text[line_start:start], text[end : line_end if line_end >= 0 else len(text)]
     return (
-        (start < 1500 and not before.strip() and not after.strip())
+        (start < _HEAD and not before.strip() and not after.strip())
         or (before.strip().endswith("(") and bool(patterns["agency"].match(after)))
         or bool(patterns["clock_after"].match(after) or patterns["clock_before"].search(before))
-        or (start < 600 and before.isupper() and bool(patterns["dash"].match(after)))
+        or (start < _HEAD and _in_dateline(text, start, end))
         or before.lstrip().startswith("—")
     )
+
+
+def _in_dateline(text: str, start: int, end: int) -> bool:
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return bool(_patterns()["names"].fullmatch(before)) and bool(_patterns()["dash"].match(text, end))
 
 
 def reference_date(context: Context) -> datetime.date | None:

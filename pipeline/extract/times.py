@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.extract import vocabulary
@@ -61,9 +62,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<n>{number})\s+(?P<unit>hour|day|week|month|year)s?\b",
             flags,
         ),
-        # "two days before this attack"; "the attack comes two days after ..."
+        # "two days before this attack"; "the attack comes two days after ..."; "the following day"
         "offset": re.compile(
-            rf"\b(?P<n>{number})\s+days?\s+before\s+(?:this|the|that)\b|\b(?:comes?|came)\s+(?P<n2>{number})\s+days?\s+after\b",
+            rf"\b(?P<n>{number})\s+days?\s+before\s+(?:this|the|that)\b|\b(?:comes?|came)\s+(?P<n2>{number})\s+days?\s+after\b|"
+            rf"\b(?P<n3>{number})\s+days?\s+earlier\b|\bthe\s+(?P<previous>previous|preceding)\s+day\b|"
+            rf"\b(?P<later>{number})\s+days?\s+later\b|\bthe\s+(?P<following>following|next)\s+day\b",
             flags,
         ),
         "since": re.compile(r"\b(?i:since)\b[^,.;:]{0,60}$"),
@@ -76,11 +79,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<year>(?:19|20)\d\d)\b(?![-/])"
         ),
         "any_year": re.compile(r"\b(?:19|20)\d\d\b"),
-        "joint": re.compile(r"\s*(?:[-–—/]|to|and|until)\s*"),
+        "joint": re.compile(r"\s*(?:[-–—/]|to|and|until|through)\s*(?:on\s+)?"),
         "before": re.compile(
             rf"\b(?:{telling})\b(?:\s+(?:in|a|an|the|its|his|her|on|early|earlier|late|later|statement|tweet|press|release|"
             rf"that|evening|morning|[A-Z]\w+)){{0,5}},?\s*(?:on|of|by)?\s*$"
         ),
+        "retold": re.compile(words["retold"], flags),
         "after": re.compile(rf"^{part}\s+(?:{telling})\b"),
         "clause": re.compile(
             rf"^{part},\s+(?P<subject>(?:[\w’'.()“”\"*-]+\s+){{0,9}}?)(?:has\s+|have\s+|had\s+)?(?:initially\s+|also\s+)?(?:{telling})\b"
@@ -157,7 +161,9 @@ def _readings(context: Context, sentence: int) -> Iterator[Reading]:
     yield from _relative(text, reference_date(context))
     for found in patterns["offset"].finditer(text):
         anchor = _anchor(context, sentence)
-        held = anchor - _DAY * _number(found["n"] or found["n2"]) if anchor else None
+        number = _number(found["n"] or found["n2"] or found["n3"] or found["later"] or "one")
+        ahead = found["later"] or found["following"]
+        held = anchor + _DAY * (number if ahead else -number) if anchor else None
         yield found.start(), found.end(), (held, held) if held else None, "text"
     yield from _months(context, sentence)
     for found in patterns["year"].finditer(text):
@@ -175,9 +181,15 @@ def _relative(text: str, reference: datetime.date | None) -> Iterator[Reading]:
         yield found.start(), found.end(), (day, day) if day else None, basis
     for found in patterns["days"].finditer(text):
         yield found.start(), found.end(), _relative_day(found, reference), basis
-    for found in patterns["weekday"].finditer(text):
+    weekdays = [*patterns["weekday"].finditer(text)]
+    for found in weekdays:
         day = _latest(reference, found) if reference else None
         yield found.start(), found.end(), (day, day) if day else None, basis
+    for found, last in pairwise(weekdays):
+        # "on Friday and Saturday": one stretch of time.
+        if reference and patterns["joint"].fullmatch(text, found.end(), last.start()):
+            until = _latest(reference, last)
+            yield found.start(), last.end(), (_latest(until, found), until), basis
 
 
 def _latest(reference: datetime.date, found: re.Match[str]) -> datetime.date:
@@ -264,8 +276,8 @@ def _joined(dates: list[Dated], text: str) -> list[Dated]:
 
 
 def _dates_telling(context: Context, text: str, start: int, end: int, opening: bool) -> bool:
-    patterns, after = _patterns(), text[end:]
-    if not opening and patterns["before"].search(text[max(0, start - _REACH) : start]):
+    patterns, after, before = _patterns(), text[end:], text[max(0, start - _REACH) : start]
+    if (not opening and patterns["before"].search(before)) or patterns["retold"].search(before):
         return True
     if patterns["after"].match(after):
         return True
