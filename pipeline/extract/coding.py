@@ -27,13 +27,14 @@ from pipeline.extract.places import (
     level_of,
     local_chain,
     place_words,
+    sentence_words,
     told_elsewhere,
 )
 from pipeline.extract.retelling import Draft, retells, shared_chain, shared_speaker
 from pipeline.extract.scope import INCIDENT, code_scope, is_of_war, told_scope
 from pipeline.extract.speakers import code_speaker
 from pipeline.extract.timing import as_event_date, carried_date, own_date
-from pipeline.extract.weapons import code_strikes, code_target, named_weapon, nearby_weapon, own_weapon, settles
+from pipeline.extract.weapons import agrees, code_strikes, code_target, named_weapon, nearby_weapon, own_weapon, settles
 
 FINDERS = (group_actor, own_actor, subject_actor, other_side)
 """Ways to find who struck in the figure's own sentence, the surest first."""
@@ -134,7 +135,8 @@ def _actor(
     actor: Perpetrator | None = told[0] if told else None
     if actor is None and not alone:
         fullest = _fullest(context, draft, twins)
-        actor = nearby_actor(context, fullest.figure, _on_event(context, fullest.figure, fullest.chain))
+        nearby = _on_event(context, fullest.figure, fullest.chain)
+        actor = nearby_actor(context, fullest.figure, [index for index in nearby if _tells_on(context, fullest, index)])
     return (named_actor(context, actor), actor.certainty) if actor else (None, None)
 
 
@@ -142,6 +144,15 @@ def _on_event(context: Context, figure: Figure, chain: Chain | None) -> list[int
     """Other sentences that tell of the figure's event, the likeliest first; none that tells of another place."""
     apart = told_elsewhere(context, figure, chain)
     return [index for index in context.nearby(figure) if index not in apart]
+
+
+def _tells_on(context: Context, draft: Draft, index: int) -> bool:
+    """Whether a sentence names the doer for a figure: not one of a later paragraph that turns to something else."""
+    sentences, figure = context.document.sentences, draft.figure
+    own, near = sentences[figure.sentence], index <= figure.sentence + 2
+    if own.is_headline or near or sentences[index].paragraph <= own.paragraph or context.refers_back(index):
+        return True
+    return draft.chain is not None and bool(place_words(context, draft.chain) & sentence_words(context, index))
 
 
 def _fullest(context: Context, draft: Draft, twins: list[Draft]) -> Draft:
@@ -154,7 +165,8 @@ def _fullest(context: Context, draft: Draft, twins: list[Draft]) -> Draft:
 
 def _weapon(context: Context, draft: Draft, twins: list[Draft]) -> Named | None:
     """The means the figure's own words settle, else those of its other tellings, else of the sentences around."""
-    told = next((held for held in (draft.weapon, *(other.weapon for other in twins)) if settles(held)), None)
+    others = [other.weapon for other in twins if agrees(draft.weapon, other.weapon)]
+    told = next((held for held in (draft.weapon, *others) if settles(held)), None)
     fullest = _fullest(context, draft, twins)
     nearby = _on_event(context, fullest.figure, fullest.chain)
     weapon = told or nearby_weapon(context, fullest.figure, fullest.weapon or draft.weapon, nearby)

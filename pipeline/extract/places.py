@@ -21,7 +21,7 @@ NOWHERE = COUNTRY + 1
 @cache
 def _joins() -> re.Pattern[str]:
     return re.compile(
-        r"[’'”\")]*(?:s\b)?(?:[\s,(“\"|]|\([^)]{2,30}\)|\b(?:in|of|at|near|the|to|on|from|its|a|\d+|km|kilomet\w+|about|some|"
+        r"[’'”\")]*(?:s\b)?(?:[\s,(“\"|]|\([^)]{2,30}\)|\b(?:in|of|at|near|the|to|on|from|its|a|\d+|km|\w+\s+kilomet\w+|kilomet\w+|about|some|"
         r"lies|located|situated|which|is|north\w*|south\w*|east\w*|west\w*|central|rural|border|cit(?:y|ies)|capital|"
         r"towns?|villages?|countryside|areas?|district|province|governorate|region|suburbs?|outskirts|state|oblast|camp|"
         r"school|church|mosque|base|neighbou?rhood|N\.|S\.|E\.|W\.)|-)*"
@@ -218,8 +218,43 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
         victims = None if back else victims_chain(context, figure)
         return before or victims or nearby_chain(context, figure, level) or own or victims_chain(context, figure)
     if context.document.sentences[figure.sentence].is_headline or level == COUNTRY:
-        return nearby_chain(context, figure, level) or own
-    return own
+        return _unnamed(context, figure, own) or nearby_chain(context, figure, level) or own
+    return (_within(context, figure, own) if level == PROVINCE else None) or own
+
+
+def _within(context: Context, figure: Figure, own: Chain) -> Chain | None:
+    """The smaller place that the next sentence on the same event puts into the area the figure's sentence names."""
+    area = place_words(context, (head(context, own),))
+    for index in context.nearby(figure):
+        if abs(index - figure.sentence) == 1:
+            for chain in _usable(context, index, SITE):
+                if area & place_words(context, chain[1:]):
+                    return chain
+    return None
+
+
+@cache
+def _settlement() -> re.Pattern[str]:
+    kinds = "|".join(vocabulary.load("places")["settlements"])
+    return re.compile(
+        rf"\b(?:an?|another)\s+(?:[\w-]+\s+){{0,3}}?(?P<kind>{kinds})\s+(?:in|near|of|outside)\s+(?:[\w’'-]+\s+){{0,4}}?$"
+    )
+
+
+def _unnamed(context: Context, figure: Figure, own: Chain) -> Chain | None:
+    """A settlement told without its name ("a village in northern X"), unless the text names one of its kind later.
+
+    No name of another place stands in for it.
+    """
+    start = context.start(figure.sentence)
+    found = _settlement().search(context.event_texts[figure.sentence][: own[0].span.start - start])
+    if found is None or context.document.sentences[figure.sentence].is_headline:
+        return None
+    named = re.compile(rf"\b{found['kind']}\s+(?:of|called)\s+[A-Z“]|[A-Z][\w’-]+\s+{found['kind']}\b")
+    if any(named.search(context.texts[index]) for index in context.nearby(figure)):
+        return None
+    span = Span(start + found.start(), own[0].span.end)
+    return (Toponym(span, (span,), TOWN, cued=True, elsewhere=False, relative=False), *own)
 
 
 @cache

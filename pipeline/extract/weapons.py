@@ -54,10 +54,26 @@ def find_weapons(context: Context, sentence: int) -> list[Weapon]:
 def own_weapon(context: Context, figure: Figure) -> Weapon | None:
     """The most specific word for a means in the figure's own stretch of text, else in its sentence."""
     own = context.find(find_weapons, figure.sentence)
+    subject = _subject(context, figure)
+    doing = [weapon for weapon in own if subject.start <= weapon.span.start and weapon.span.end <= subject.end]
+    if doing:
+        return _strongest(doing)
     segments = context.segments(figure)
     stretch = Span(segments.before.start, segments.after.end)
     near = [weapon for weapon in own if stretch.start <= weapon.span.start and weapon.span.end <= stretch.end]
     return _strongest(near) if settles(_strongest(near)) else _strongest(own)
+
+
+def _subject(context: Context, figure: Figure) -> Span:
+    """The subject of the figure's verb of harm ("rockets killed two"); empty where it has none."""
+    start = context.start(figure.sentence)
+    for token in context.parse(figure.sentence) or ():
+        if start + token.idx == figure.harm.start:
+            for child in token.children:
+                if child.dep_ == "nsubj":
+                    edge = child.right_edge
+                    return Span(start + child.left_edge.idx, start + edge.idx + len(edge.text))
+    return Span(figure.harm.start, figure.harm.start)
 
 
 def _strongest(weapons: list[Weapon]) -> Weapon | None:
@@ -67,6 +83,11 @@ def _strongest(weapons: list[Weapon]) -> Weapon | None:
 def settles(weapon: Weapon | None) -> bool:
     """Whether a word says the class by itself: "strike" and "rocket" do not where others tell more."""
     return weapon is not None and weapon.rank >= int(vocabulary.load("weapons")["weak"])
+
+
+def agrees(own: Weapon | None, other: Weapon | None) -> bool:
+    """Whether a telling's word for the means can stand for that of another: one that yields does so to one class."""
+    return own is None or other is None or own.yields is None or other.value in (own.value, own.yields)
 
 
 def nearby_weapon(context: Context, figure: Figure, own: Weapon | None, nearby: list[int]) -> Weapon | None:
