@@ -262,6 +262,23 @@ def _party_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_party()}|{vocabulary.load('actors')['bare']})(?!\w)", re.IGNORECASE)
 
 
+def of_another(context: Context, actor: Perpetrator, sentence: int, total: bool) -> bool:
+    """Whether a sentence tells only of attacks by parties other than a given one: they say nothing of its means.
+
+    For what one party did in all (``total``), neither does an attack whose doer is not told.
+    """
+    own = _sides(context.document.slice(actor.span))
+    others = [_sides(context.document.slice(item.span)) for item in context.find(find_perpetrators, sentence)]
+    return bool(own) and (total or bool(others)) and not any(own & other or not other for other in others)
+
+
+def _sides(name: str) -> frozenset[str]:
+    """Parties a name is made of, nations by the name of their country."""
+    nations = demonyms()
+    words = {nations.get(word, word) for word in _party_words(name)}
+    return frozenset(words | {country for country in vocabulary.load("regions") if country in name})
+
+
 def _same_side(context: Context, item: Perpetrator, figure: Figure) -> bool:
     """Whether all that names a party names the victims too, beyond the nation both may belong to."""
     if figure.victims is None:

@@ -85,7 +85,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\s+(?:(?:on|in|late|early|earlier)\s+(?:late\s+|early\s+)?(?:\w+day|\d|an?\s+(?:\w+\s+)?(?:statement|interview|"
             r"tweet|report|post|briefing)|its|their|his|her|comments|remarks)|"
             rf"(?:on|in)\s+(?:{'|'.join(calendar_names().months)})|during|through|via|with|as|that|who|which|and\s+(?:said|"
-            r"added)|said|says|told|reads?|about|after|when|where|this|last|yesterday|today|has|have|had|was|were|is|are)\b.*$",
+            r"added)|said|says|told|reads?|about|after|when|where|this|last|yesterday|today|has|have|had|was|were|is|are|only)\b.*$",
             re.IGNORECASE | re.DOTALL,
         ),
         "content": re.compile(r"\s+(?:on|about|that|reads|as)\b.*$|(?<=\w)\s+in\s+\d.*$", re.DOTALL),
@@ -145,7 +145,9 @@ def _can_speak(subject: str) -> bool:
     lower = re.findall(r"[\w’'-]+", subject.lower())
     if not lower or not re.search(r"[^\W\d_]{2,}|[A-Z]|\bi\b", subject) or subject.strip().lower() in words()["never"]:
         return False
-    head = re.split(r"\s(?:in|of|on|at|from|for|near|to|with)\s|,", subject.strip(), maxsplit=1)[0].split()
+    head = re.split(r"\s(?:in|of|on|at|from|for|near|to|with|who|which|that)\s|,", subject.strip(), maxsplit=1)[
+        0
+    ].split()
     return not head or (head[-1].lower().strip("’'“”") not in words()["things"] and not re.search(r"\d", head[0]))
 
 
@@ -193,7 +195,8 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
     for name in ("statement_by", "reports_by", "amid_reports", "toll_of"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")
-            tail = patterns["content"].search(text[:end], start + 2) if name != "amid_reports" else None
+            content = patterns["tail" if name == "toll_of" else "content"]
+            tail = content.search(text[:end], start + 2) if name != "amid_reports" else None
             end = tail.start() if tail else end
             yield _make(text, offset, start, end, (match.start(), end), True, name == "amid_reports")
     for name in ("trailing", "inverted"):

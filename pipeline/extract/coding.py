@@ -8,6 +8,7 @@ from pipeline.extract.actors import (
     group_actor,
     named_actor,
     nearby_actor,
+    of_another,
     other_side,
     own_actor,
     strikes_itself,
@@ -94,7 +95,7 @@ def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
     level = level_of(context, draft.local)
     scope, scope_spans = code_scope(context, figure, draft.told, level, place.spans if place else ())
     of_war = is_of_war(context, figure, scope)
-    weapon = None if of_war else _weapon(context, draft, twins)
+    weapon = None if of_war else _weapon(context, draft, twins, scope == "cumulative")
     # Nobody is said to strike with a mine unless the words beside it say who laid it.
     alone = of_war or (weapon is not None and weapon.value in LAID)
     actor, certainty = _actor(context, draft, [] if of_war else twins, speaker, alone)
@@ -163,12 +164,14 @@ def _fullest(context: Context, draft: Draft, twins: list[Draft]) -> Draft:
     return next((other for other in twins if not sentences[other.figure.sentence].is_headline), draft)
 
 
-def _weapon(context: Context, draft: Draft, twins: list[Draft]) -> Named | None:
+def _weapon(context: Context, draft: Draft, twins: list[Draft], total: bool) -> Named | None:
     """The means the figure's own words settle, else those of its other tellings, else of the sentences around."""
     others = [other.weapon for other in twins if agrees(draft.weapon, other.weapon)]
     told = next((held for held in (draft.weapon, *others) if settles(held)), None)
     fullest = _fullest(context, draft, twins)
     nearby = _on_event(context, fullest.figure, fullest.chain)
+    if draft.actor and draft.weapon is None:
+        nearby = [index for index in nearby if not of_another(context, draft.actor, index, total)]
     weapon = told or nearby_weapon(context, fullest.figure, fullest.weapon or draft.weapon, nearby)
     return named_weapon(weapon) if weapon else None
 

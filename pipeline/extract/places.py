@@ -133,6 +133,11 @@ def nearby_chain(context: Context, figure: Figure, limit: int) -> Chain | None:
     """The best place of another sentence on the same event, smaller than ``limit``; else the document's main place."""
     for index in context.nearby(figure):
         usable = _usable(context, index, min(limit, SITE))
+        if usable and index == figure.sentence - 1 and not context.refers_back(figure.sentence):
+            # "... X, and raids went on in the province. A taxi was hit": what goes on is told of the area.
+            area = _area_at(context, index, usable[-1][-1].span.end, context.document.sentences[index].span.end)
+            if area and area[0].level >= PROVINCE:
+                return area
         if usable:
             return min(usable, key=lambda chain: (level_of(context, chain), chain[0].relative, chain[0].span.start))
     main = context.find(main_chain, 0)
@@ -152,7 +157,7 @@ def told_elsewhere(context: Context, figure: Figure, chain: Chain | None) -> fro
     """
     if chain is None or level_of(context, chain) == COUNTRY:
         return frozenset()
-    small = level_of(context, chain) <= TOWN
+    small, areal = level_of(context, chain) <= TOWN, any(_is_area(context, place) for place in chain)
     words, attack = _openings(place_words(context, chain)), discourse()["attack"]
     goes_on = discourse()["same_subject"].match(context.texts[figure.sentence])
     return frozenset(
@@ -160,15 +165,19 @@ def told_elsewhere(context: Context, figure: Figure, chain: Chain | None) -> fro
         for index in context.nearby(figure)
         if not (goes_on and index == figure.sentence - 1)
         and attack.search(context.texts[index])
-        and (_usable(context, index, SITE) if small else _areas_of(context, index))
+        and ((small and _usable(context, index, SITE)) or (areal and _names_area(context, index)))
         and not words & _openings(sentence_words(context, index))
     )
 
 
-def _areas_of(context: Context, sentence: int) -> list[Toponym]:
-    """Areas as large as provinces that a sentence puts an event in: any smaller place may lie in any of them."""
-    chains = _usable(context, sentence, COUNTRY)
-    return [place for chain in chains for place in chain if _width(context, place) == PROVINCE]
+def _is_area(context: Context, place: Toponym) -> bool:
+    """Whether a name is that of an area as large as a province."""
+    held = known(context.document.slice(place.names[0]))
+    return held is not None and held.level == PROVINCE
+
+
+def _names_area(context: Context, sentence: int) -> bool:
+    return any(_is_area(context, place) for chain in _usable(context, sentence, COUNTRY) for place in chain)
 
 
 def _openings(words: frozenset[str]) -> frozenset[str]:
@@ -266,19 +275,21 @@ def _areas() -> re.Pattern[str]:
 
 
 def area_chain(context: Context, figure: Figure, own: Chain | None) -> Chain | None:
-    """The area a total over several events is told for without its name ("in the province so far").
+    """The area a total over several events is told for without its name ("in the province so far")."""
+    segments = context.segments(figure)
+    return None if own is not None else _area_at(context, figure.sentence, segments.quote.start, segments.after.end)
 
-    What follows it is the area of that kind the text named last, which holds it.
-    """
-    segments, start = context.segments(figure), context.start(figure.sentence)
-    text = context.event_texts[figure.sentence]
-    found = _areas().search(text, segments.quote.start - start, segments.after.end - start)
-    if found is None or own is not None:
+
+def _area_at(context: Context, sentence: int, low: int, high: int) -> Chain | None:
+    """An area told without its name, and the area of that kind the text named last, which holds it."""
+    start = context.start(sentence)
+    found = _areas().search(context.event_texts[sentence], low - start, high - start)
+    if found is None:
         return None
     level = {"country": COUNTRY, "city": TOWN, "town": TOWN}.get(found["kind"], PROVINCE)
     span = Span(start + found.start("name"), start + found.end("name"))
     named = Toponym(span, (span,), level, cued=True, elsewhere=False, relative=False)
-    for index in range(figure.sentence, -1, -1):
+    for index in range(sentence, -1, -1):
         for chain in reversed(context.find(find_chains, index)):
             for place in chain:
                 if place.span.end <= span.start and _is_kind(context, place, level):
