@@ -40,6 +40,8 @@ def build_tables(raw: Path, out: Path, workers: int, progress: Progress) -> None
             curation=_curation(raw),
             build=str(out.resolve()),
             locked=False,
+            # Texts of one's own are nothing this project's releases tell of.
+            follows=raw.resolve() == ROOT / "data" / "raw",
             workers=workers,
         ),
         progress=progress,
@@ -82,7 +84,7 @@ def rebuild_release(version: str | None, workers: int, progress: Progress) -> Re
     if release is None or not release.is_dir():
         raise UsageError(f"There is no release {version or ''} in {published}.", "harm-ledger release makes one.")
     with tempfile.TemporaryDirectory(prefix="harm-ledger-") as scratch:
-        workspace = Workspace(build=scratch, workers=workers)
+        workspace = Workspace(build=scratch, workers=workers, version=release.name)
         run("build", workspace, progress=progress)
         return rebuild_check(workspace.read(*CHECKED, *OUTCOMES), release, inputs=inputs(workspace))
 

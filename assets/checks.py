@@ -23,7 +23,7 @@ def table_checks() -> list[dg.AssetChecksDefinition]:
     """The checks of every table that has rules."""
     by_table: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules():
-        # Two tables are filled by the release itself; what is said of them is shown with the outcomes.
+        # A table is filled by the release itself; what is said of it is shown with the outcomes.
         by_table[rule.table if rule.table in (*CHECKED, *OUTCOMES) else "quality_result"].append(rule)
     return [_checks(table, chosen) for table, chosen in sorted(by_table.items())]
 

@@ -9,7 +9,7 @@ from assets.catalogue import table_spec
 from assets.resources import Clock, Workspace
 
 GROUP = "reconciled"
-RECONCILED = ("claim_relation", "pair_judgement", "incident", "incident_claim", "incident_relation")
+RECONCILED = ("claim_relation", "pair_judgement", "incident", "incident_claim", "incident_relation", "id_history")
 READ_BY_RECONCILE = (
     "claim",
     "source_document",
@@ -27,10 +27,12 @@ READ_BY_RECONCILE = (
     specs=[table_spec(asset, group=GROUP, deps=READ_BY_RECONCILE, code=("pipeline.reconcile",)) for asset in RECONCILED]
 )
 def incidents(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
-    """Trace origins, judge pairs of claims, and gather claims into incidents; totals stay apart."""
-    from pipeline.reconcile import reconcile
+    """Trace origins, judge pairs of claims, gather claims into incidents; totals stay apart, ids stay the same."""
+    from pipeline.reconcile import Memory, reconcile
+    from pipeline.release import succession
 
     clock = Clock()
     curation = Path(workspace.curation) if workspace.curation else None
-    made = reconcile(workspace.read(*READ_BY_RECONCILE), curation)
+    memory = Memory.of(*succession(Path(workspace.published), workspace.version)) if workspace.follows else None
+    made = reconcile(workspace.read(*READ_BY_RECONCILE), curation, memory)
     yield from workspace.write({name: made[name] for name in RECONCILED}, clock)

@@ -30,10 +30,11 @@ class Workspace(dg.ConfigurableResource[None]):
         curation: Folder of curators' decisions, if any.
         build: Folder the tables are written to.
         published: Folder of releases.
+        follows: True where incident ids go on from the releases there.
         locked: True where inputs must be those of the lock files.
         workers: Processes extraction may use.
         backend: What runs extraction's batches: pool, daft or ray (docs/speed.md).
-        version: Number for the release; None lets the release decide.
+        version: Number for the release, or of the one made again; None lets the release decide.
     """
 
     raw: str = str(ROOT / "data" / "raw")
@@ -41,6 +42,7 @@ class Workspace(dg.ConfigurableResource[None]):
     curation: str | None = str(ROOT / "data" / "raw" / "curation")
     build: str = str(ROOT / "data" / "build")
     published: str = str(ROOT / "data" / "published")
+    follows: bool = True
     locked: bool = True
     workers: int = 1
     backend: str = os.environ.get("HARM_LEDGER_BACKEND", "pool")

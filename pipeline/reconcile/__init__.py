@@ -5,5 +5,6 @@ or names (``authority``).
 """
 
 from pipeline.reconcile.build import reconcile
+from pipeline.reconcile.identity import Memory
 
-__all__ = ["reconcile"]
+__all__ = ["Memory", "reconcile"]

@@ -16,24 +16,25 @@ from pipeline.reconcile.curation import read_judgements
 from pipeline.reconcile.dates import infer_days
 from pipeline.reconcile.event import Event, anchor_of, days_of, place_of
 from pipeline.reconcile.grade import Grader
+from pipeline.reconcile.identity import Memory, keep_ids
 from pipeline.reconcile.linking import Link, holding, link
 from pipeline.reconcile.mention import Mention, read_mentions
 from pipeline.reconcile.numbers import count
 from pipeline.reconcile.origins import Tracer
 from pipeline.schema import TABLES, conform, empty
-from pipeline.storage import short_id
 
 
-def reconcile(tables: Tables, curation: Path | None) -> Tables:
+def reconcile(tables: Tables, curation: Path | None, memory: Memory | None = None) -> Tables:
     """Reconcile claims into incidents.
 
     Args:
         tables: claim and source_document as ``authority.resolve`` leaves them, and the authority tables.
         curation: Folder with ``judgements.csv``, or None.
+        memory: Of the release whose incident ids go on; None where there is none.
 
     Returns:
-        claim_relation, pair_judgement, incident, incident_claim and incident_relation; the same for every order
-        of the input rows.
+        claim_relation, pair_judgement, incident, incident_claim, incident_relation and id_history; the same for every
+        order of the input rows.
 
     Raises:
         InputError: If a judgement names a claim there is not, or cannot be used.
@@ -46,6 +47,8 @@ def reconcile(tables: Tables, curation: Path | None) -> Tables:
     linked = link(mentions, gazetteer, curated)
     denied = _denials(mentions, linked.members, linked.home, by_id)
     events = _events(linked.members, denied, by_id, tables)
+    history = keep_ids(events, memory or Memory())
+    events.sort(key=lambda event: event.incident_id)
     inferred = infer_days([event.mentions for event in events if event.kind == "incident"])
     for event in events:
         event.inferred = {x.claim_id: inferred[x.claim_id] for x in event.mentions if x.claim_id in inferred}
@@ -67,7 +70,8 @@ def reconcile(tables: Tables, curation: Path | None) -> Tables:
         "incident_relation": _rows(related, ("from_incident", "to_incident", "relation", "basis")),
     }
     made = {name: _frame(found, name) for name, found in rows.items()}
-    return made | {"pair_judgement": conform(linked.judged.drop("forbidden"), TABLES["pair_judgement"])}
+    judged = conform(linked.judged.drop("forbidden"), TABLES["pair_judgement"])
+    return made | {"pair_judgement": judged, "id_history": history}
 
 
 def _frame(rows: list[dict[str, Any]], name: str) -> pl.DataFrame:
@@ -124,8 +128,8 @@ def _events(
         grade = grader.grade(mentions, numbers, origins)
         anchor = anchor_of(mentions)
         kind = by_id[anchor].aggregation
-        events.append(Event(short_id("incident", anchor), anchor, kind, mentions, origins, numbers, grade))
-    return sorted(events, key=lambda event: event.incident_id)
+        events.append(Event(anchor, kind, mentions, origins, numbers, grade))
+    return events
 
 
 def _incident_row(event: Event, parts: list[Event]) -> dict[str, Any]:

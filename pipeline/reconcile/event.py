@@ -27,15 +27,15 @@ class Days:
 
 @dataclass(slots=True)
 class Event:
-    """A group of claims with everything derived from them; ``anchor`` is the claim its id is made from."""
+    """A group of claims with everything derived from them; ``anchor`` is the claim a new id is made from."""
 
-    incident_id: str
     anchor: str
     kind: str
     mentions: list[Mention]
     origins: dict[str, Origin]
     numbers: Numbers
     grade: Grade
+    incident_id: str = ""
     inferred: dict[str, Inferred] = field(default_factory=dict)
     days: Days | None = None
     place: Mention | None = None

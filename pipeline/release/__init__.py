@@ -7,6 +7,7 @@ judging the rows. Importing this loads Polars only; DuckDB is loaded by what ope
 from pipeline.release.build import Outcome, publish
 from pipeline.release.integrity import Finding, Report, Verified, verify
 from pipeline.release.layout import latest, releases
+from pipeline.release.manifest import succession
 from pipeline.release.rebuild import Compared, Rebuild, rebuild_check
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "publish",
     "rebuild_check",
     "releases",
+    "succession",
     "verify",
 ]

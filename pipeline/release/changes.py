@@ -1,4 +1,4 @@
-"""What differs between two releases' rows, and why: ``change_log`` and ``id_history``."""
+"""What differs between two releases' rows, and why: ``change_log``."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -166,32 +166,3 @@ def _kind_of_input(collection: str, file: str) -> str:
     if collection in _REFERENCE:
         return "reference data changed"
     return "document metadata changed" if file in _SIDECARS else "documents changed"
-
-
-def id_history(old: Tables, new: Tables, release: str) -> pl.DataFrame:
-    """Rows of ``id_history``: those of the release before, and incident ids that were merged or split since.
-
-    Claims tell where an incident went: one whose id is gone and whose claims stand in one other incident was
-    merged into it; one whose claims now stand in several, or partly in an incident that is new, was split.
-    """
-    known = set(old["incident"]["incident_id"])
-    left = set(new["incident"]["incident_id"])
-    now = {claim: incident for incident, claim in _positive(new)}
-    went: dict[str, set[str]] = {}
-    for incident, claim in _positive(old):
-        if claim in now:
-            went.setdefault(incident, set()).add(now[claim])
-    rows = old["id_history"].rows(named=True)
-    for incident, places in sorted(went.items()):
-        for place in sorted(places - {incident}):
-            gone = incident not in left
-            if gone or place not in known:
-                change = "merged" if gone and len(places) == 1 else "split"
-                rows.append({"old_id": incident, "new_id": place, "change": change, "release": release})
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(TABLES["id_history"].columns, pl.String))
-    return frame.unique(TABLES["id_history"].key, keep="first", maintain_order=True)
-
-
-def _positive(tables: Tables) -> Iterator[tuple[str, str]]:
-    links = tables["incident_claim"].filter(pl.col("judgement") == "positive").sort("incident_id", "claim_id")
-    yield from links.select("incident_id", "claim_id").iter_rows()

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.release.changes import LEDGER, Tables, change_log, id_history
+from pipeline.release.changes import LEDGER, Tables, change_log
 from pipeline.release.manifest import read_manifest
 from pipeline.schema import TABLES, conform, empty, published_tables
 
@@ -23,7 +23,7 @@ def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]
 
     Returns:
         Every published table: texts only of documents with ``text_published``; incidents with the release they
-        first stood in and last changed in; ``id_history`` and ``change_log``.
+        first stood in and last changed in; and ``change_log``.
     """
     new = {
         name: conform(tables[name], table) if name in tables else empty(table)
@@ -34,11 +34,10 @@ def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]
     old = _read(before) if before else {name: frame.clear() for name, frame in new.items()}
     new["incident"] = _stamped(old["incident"], new["incident"], made_by["release"])
     if before:
-        new["id_history"] = conform(id_history(old, new, made_by["release"]), TABLES["id_history"])
         log = change_log(old, new, read_manifest(before), made_by)
         new["change_log"] = conform(log, TABLES["change_log"])
     else:
-        new |= {name: empty(TABLES[name]) for name in LEDGER}
+        new["change_log"] = empty(TABLES["change_log"])
     return new
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.claim_flat import CLAIM_FLAT
 from pipeline.errors import IntegrityError
-from pipeline.release.layout import DATABASE, MANIFEST, QUALITY, SUMS
+from pipeline.release.layout import DATABASE, MANIFEST, QUALITY, SUMS, latest, next_version
 from pipeline.schema import Table, published_tables
 from pipeline.storage import file_hash
 
@@ -88,6 +88,36 @@ def read_manifest(release: Path) -> dict[str, Any]:
         if not all(isinstance(name, str) for name in (*entry["columns"], *entry["key"])):
             raise _broken(release, "a column's name is no text")
     return value
+
+
+def release_before(release: Path) -> Path | None:
+    """The release that a release follows; None for the first.
+
+    Raises:
+        IntegrityError: If its manifest is missing, or the release it names is not beside it.
+    """
+    previous = read_manifest(release)["previous_release"]
+    if previous and not (release.parent / previous).is_dir():
+        raise IntegrityError(
+            f"Release {release.name} follows {previous}, which is not beside it.", "Restore the earlier release."
+        )
+    return release.parent / previous if previous else None
+
+
+def succession(published: Path, version: str | None) -> tuple[Path | None, str]:
+    """The release before the one to be made, and its number.
+
+    Args:
+        published: Folder of releases.
+        version: Of a release that stands and is made again, or asked for a new one; None for the next.
+
+    Raises:
+        UsageError: If the version cannot be used.
+        IntegrityError: If a release that stands lacks its manifest or the release it follows.
+    """
+    if version and (published / version).is_dir():
+        return release_before(published / version), version
+    return latest(published), str(next_version(published, version))
 
 
 def _demand(release: Path, value: Any, wanted: dict[str, type]) -> None:

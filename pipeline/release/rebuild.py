@@ -8,13 +8,12 @@ from typing import Any, Literal
 
 import polars as pl
 
-from pipeline.errors import IntegrityError
 from pipeline.release.build import write_release
 from pipeline.release.changes import row_changes
 from pipeline.release.derive import as_published
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.layout import MANIFEST, QUALITY, README
-from pipeline.release.manifest import Inputs, make_manifest, read_manifest, released_tables
+from pipeline.release.manifest import Inputs, make_manifest, read_manifest, release_before, released_tables
 from pipeline.schema import Table
 from pipeline.storage import frame_hash
 
@@ -71,15 +70,10 @@ def rebuild_check(tables: Mapping[str, pl.DataFrame], release: Path, *, inputs: 
         IntegrityError: If the release or the one before it lacks its manifest.
     """
     manifest = read_manifest(release)
-    previous = manifest["previous_release"]
-    before = release.parent / previous if previous else None
-    if before and not before.is_dir():
-        raise IntegrityError(
-            f"Release {release.name} follows {previous}, which is not beside it.", "Restore the earlier release."
-        )
+    before = release_before(release)
     # What made the release explains its change_log; what runs now is compared with it in the manifest.
     final = as_published(tables, before, manifest)
-    now = make_manifest(manifest["release"], previous, fingerprint(), inputs, {})
+    now = make_manifest(manifest["release"], manifest["previous_release"], fingerprint(), inputs, {})
     with tempfile.TemporaryDirectory(prefix="harm-ledger-") as made:
         folder = Path(made)
         hashes = {name: frame_hash(frame) for name, frame in final.items()}

@@ -30,7 +30,7 @@ def many_reports() -> dict[str, str]:
 
 RulesSay = Callable[[str | None], None]
 DOOR = (sys.executable, "-c", "from assets.cli import app; app()")
-MADE_BY_RELEASE = {"id_history", "change_log"}
+MADE_BY_RELEASE = {"change_log"}
 REPORTS = {
     "strike.txt": "Warplanes struck the market of Mayadin on 4 May 2017, killing at least 14 civilians, among them "
     "three children, the Syrian Observatory for Human Rights said.\n",

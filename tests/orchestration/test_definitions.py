@@ -13,7 +13,7 @@ from pipeline.schema import TABLES
 
 GRAPH = Path(__file__).with_name("asset_graph.txt")
 STAGES = ["raw", "parsed", "extracted", "reconciled", "quality", "published"]
-MADE_BY_RELEASE = {"id_history", "change_log"}
+MADE_BY_RELEASE = {"change_log"}
 
 
 def specs() -> list[dg.AssetSpec]:

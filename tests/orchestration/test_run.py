@@ -6,17 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import dagster as dg
+import polars as pl
 import pytest
 from dagster._core.errors import DagsterAssetCheckFailedError
 
 import expectations
 from assets.checks import GATE, gate, table_checks
 from assets.definitions import defs
+from assets.published import inputs
+from assets.quality import CHECKED, OUTCOMES
 from assets.resources import Workspace
 from assets.run import HISTORY, run
 from pipeline.corpus import write_locks
 from pipeline.errors import HarmLedgerError, InputError
-from pipeline.release import verify
+from pipeline.release import rebuild_check, verify
 from pipeline.storage import file_hash
 
 FIRST = "Four strikes on the town of Khasham killed at least 12 civilians on 3 March 2017, local activists said."
@@ -110,6 +113,22 @@ def test_releases_are_made_where_something_changed_and_every_blocking_rule_holds
         assert made.metadata["dagster/row_count"].value == 2
         assert isinstance(made.metadata["seconds"].value, float)
         assert len((made.tags or {})["dagster/data_version"]) == 64
+
+
+def test_a_report_that_joins_an_incident_later_leaves_its_id_and_the_release_can_be_made_again(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    run("release", workspace)
+    (known,) = pl.read_parquet(Path(workspace.published) / "0.1.0" / "incident.parquet")["incident_id"]
+    for number in range(3):
+        report(tmp_path, f"again{number}.txt", f"{FIRST[:-1]} in note {number}.")
+    release = Path(run("release", workspace)["path"])
+    (row,) = pl.read_parquet(release / "incident.parquet").iter_rows(named=True)
+    assert (row["incident_id"], row["n_documents"], row["first_release"]) == (known, 4, "0.1.0")
+    again = workspace.model_copy(update={"build": str(tmp_path / "aside"), "version": "0.2.0"})
+    run("build", again)
+    made = rebuild_check(again.read(*CHECKED, *OUTCOMES), release, inputs=inputs(again))
+    assert made.ok, made.different
 
 
 def test_changed_inputs_stop_a_release_and_name_the_file(workspace: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""Every row that came, changed or went has a reason; ids that were merged or split can be followed."""
+"""Every row that came, changed or went has a reason."""
 
 import copy
 
@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pipeline.release import publish
-from pipeline.release.changes import change_log, id_history, row_changes
+from pipeline.release.changes import change_log, row_changes
 from pipeline.release.derive import as_published
 from pipeline.schema import TABLES
 from support.ledger import inputs, tables
@@ -104,37 +104,3 @@ def test_rows_of_an_earlier_schema_are_compared_by_the_columns_both_have():
     frame = published_form(tables())["claim"]
     assert row_changes(frame.drop("confidence"), frame, TABLES["claim"]) == []
     assert len(row_changes(frame.drop("claim_id"), frame, TABLES["claim"])) == frame.height
-
-
-def ledger_of(links):
-    """Tables in which incident -> claims holds."""
-    rows = [(incident, claim, "positive") for incident, claims in links.items() for claim in claims]
-    return {
-        "incident": pl.DataFrame({"incident_id": list(links)}, schema={"incident_id": pl.String}),
-        "incident_claim": pl.DataFrame(rows, schema=["incident_id", "claim_id", "judgement"], orient="row"),
-        "id_history": pl.DataFrame(schema=dict.fromkeys(TABLES["id_history"].columns, pl.String)),
-    }
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "history"),
-    [
-        ({"i1": "ab"}, {"i1": "ab"}, []),
-        ({"i1": "a", "i2": "b"}, {"i1": "ab"}, [("i2", "i1", "merged")]),
-        ({"i1": "ab"}, {"i1": "a", "i2": "b"}, [("i1", "i2", "split")]),
-        ({"i1": "ab"}, {"i2": "a", "i3": "b"}, [("i1", "i2", "split"), ("i1", "i3", "split")]),
-        ({"i1": "a"}, {"i2": "a"}, [("i1", "i2", "merged")]),
-        ({"i1": "ab", "i2": "c"}, {"i1": "a", "i2": "bc"}, []),
-        ({"i1": "a", "i2": "b"}, {"i1": "a"}, []),
-    ],
-    ids=["same", "merged", "split", "split in two new ones", "renamed", "a claim moved", "a claim gone"],
-)
-def test_incident_ids_can_be_followed_through_merges_and_splits(old, new, history):
-    found = id_history(ledger_of(old), ledger_of(new), "0.2.0")
-    assert found.select("old_id", "new_id", "change").rows() == history
-
-
-def test_id_history_is_kept_from_release_to_release():
-    old = ledger_of({"i1": "ab"})
-    old["id_history"] = pl.DataFrame([{"old_id": "i0", "new_id": "i1", "change": "merged", "release": "0.1.0"}])
-    assert id_history(old, ledger_of({"i1": "a", "i2": "b"}), "0.2.0")["old_id"].to_list() == ["i0", "i1"]
