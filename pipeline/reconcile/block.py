@@ -34,7 +34,7 @@ class _Key:
     undated: str
 
 
-_REACH = {"spot": _Key(31, "all"), "area": _Key(7, "undated"), "figure": _Key(16, "all")}
+_REACH = {"spot": _Key(31, "all"), "area": _Key(7, "undated"), "figure": _Key(16, "all"), "person": _Key(62, "all")}
 
 
 def pairs(claims: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -77,7 +77,9 @@ def _keys(claims: pl.DataFrame, gazetteer: Gazetteer) -> dict[str, pl.DataFrame]
         ]
     )
     schema = {"n": pl.UInt32, "key": pl.String}
+    person = claims.filter(pl.col("persons").is_not_null()).select("n", key=pl.col("persons").str.split(LIST))
     return {
+        "person": person.explode("key").select("n", "key"),
         "spot": pl.DataFrame(spots, schema=schema, orient="row").unique(),
         "area": pl.DataFrame(areas, schema=schema, orient="row").unique(),
         "figure": figure.unique(),

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.authority.keys import place_key
 from pipeline.authority.places import Gazetteer
 from pipeline.reconcile.mention import Figure, Mention
 from pipeline.reconcile.weights import WEIGHTS
@@ -17,6 +18,7 @@ _EPOCH = datetime.date(1970, 1, 1)
 _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})day\b")
 _ANOTHER = re.compile(rf"\b(?:{'|'.join(WEIGHTS.further)}) (?:\w+ ){{0,2}}(?:{'|'.join(WEIGHTS.attacks)})\b")
+_LAST = re.compile(r"\blast\b")
 LIST = "\n"
 """Stands between the members of a list in one cell: no id has it."""
 
@@ -35,12 +37,16 @@ _SCHEMA = {
     "narrowest": pl.Int32,
     "widest": pl.Int32,
     "place_words": pl.String,
+    "quote_places": pl.String,
+    "beside": pl.String,
     "country": pl.String,
     "first_day": pl.Int32,
     "last_day": pl.Int32,
     "basis": pl.String,
     "published": pl.Int32,
     "weekdays": pl.UInt8,
+    "date_of_year": pl.Int32,
+    "last_week": pl.Boolean,
     "killed": pl.Int32,
     "killed_low": pl.Int32,
     "killed_high": pl.Int32,
@@ -55,19 +61,38 @@ _SCHEMA = {
     "publisher": pl.String,
     "revises": pl.Boolean,
     "another": pl.Boolean,
+    "persons": pl.String,
     "words": pl.String,
 }
 
 
 def columns(mentions: list[Mention], gazetteer: Gazetteer) -> pl.DataFrame:
-    """One row a claim, ``n`` its place in the list; days are counted from 1970, lists joined by ``LIST``."""
+    """One row a claim, ``n`` its place in the list; days are counted from 1970, lists joined by ``LIST``.
+
+    ``not_from`` is set where a quote opens a further event: the start of the claim right before it in its text.
+    """
     rows = [_row(mention, gazetteer) for mention in mentions]
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_row_index("n")
+    return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_row_index("n").pipe(_further)
+
+
+def _further(claims: pl.DataFrame) -> pl.DataFrame:
+    told = claims.filter(~pl.col("headline")).select("document", "start", "end")
+    opening = claims.filter("another").select("n", "document", opens="start")
+    before = (
+        opening.join(told, on="document")
+        .filter(pl.col("end") <= pl.col("opens"))
+        .sort("n", "end", "start")
+        .group_by("n", maintain_order=True)
+        .agg(not_from=pl.col("start").last())
+    )
+    return claims.join(before, on="n", how="left", maintain_order="left")
 
 
 def _row(x: Mention, gazetteer: Gazetteer) -> tuple[Any, ...]:
     wide = [gazetteer.precision(place) for place in x.places]
-    named = {_WEEKDAYS.index(day) for day in _WEEKDAY.findall(x.date_text or "")}
+    # Where the extraction tells no day at all, the days of the quote at least tell claims of one text apart.
+    told = x.date_text or ("" if x.date_start else x.words)
+    named = {_WEEKDAYS.index(day) for day in _WEEKDAY.findall(told)}
     return (
         x.document_id,
         x.start,
@@ -82,13 +107,17 @@ def _row(x: Mention, gazetteer: Gazetteer) -> tuple[Any, ...]:
         x.precision,
         min(wide, default=None),
         max(wide, default=None),
-        x.place_words or None,
+        f" {x.place_words} " if x.place_words else None,
+        f" {place_key(x.words)} ",
+        x.beside,
         x.country,
         _day(x.date_start),
         _day(x.date_end),
         x.date_basis,
         _day(x.published),
         sum(1 << day for day in named),
+        _date_of_year(x),
+        _LAST.search(x.date_text or "") is not None,
         *_figure(x.killed),
         *_figure(x.injured),
         x.total,
@@ -97,8 +126,16 @@ def _row(x: Mention, gazetteer: Gazetteer) -> tuple[Any, ...]:
         x.publisher_id,
         x.stance == "revises",
         _ANOTHER.search(x.words) is not None,
+        LIST.join(sorted(x.persons)) or None,
         x.words,
     )
+
+
+def _date_of_year(x: Mention) -> int | None:
+    """Month and day of a claim pinned to one day, or named without a year; else None."""
+    if x.date_start is not None:
+        return x.date_start.month * 32 + x.date_start.day if x.date_start == x.date_end else None
+    return None if x.date_named is None else x.date_named[0] * 32 + x.date_named[1]
 
 
 def _day(day: datetime.date | None) -> int | None:

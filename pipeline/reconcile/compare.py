@@ -4,6 +4,8 @@ Belongs here: places, the sum of the weights, and the rules that forbid a link. 
 fields (``comparisons``), the weights (``weights.yml``) or the grouping (``cluster``).
 """
 
+import re
+
 import polars as pl
 from rapidfuzz import fuzz, process
 
@@ -22,6 +24,8 @@ from pipeline.reconcile.comparisons import (
     figure_weight,
     gap,
     one_document,
+    persons,
+    same_class,
     weapons,
     weight_of,
 )
@@ -46,8 +50,19 @@ JUDGED = pl.Schema(
 
 _BATCH = 200_000
 """Pairs compared at once: about half a gigabyte of columns."""
-_SPOTS = ("same_spot", "similar_name", "near", "near_stated", "unplaced", "two_known")
+_SPOTS = (
+    "same_spot",
+    "one_of_list",
+    "similar_name",
+    "named",
+    "near",
+    "near_stated",
+    "near_in_headline",
+    "unplaced",
+    "two_known",
+)
 _TWO_SPOTS = ("near", "near_stated", "unplaced", "two_known")
+_VOWELS = re.compile(r"[aeiouyw\s]")
 _LIMITS = WEIGHTS.limits
 _POSITIVE, _UNSURE = WEIGHTS.thresholds["positive"], WEIGHTS.thresholds["unsure"]
 
@@ -89,6 +104,7 @@ class Comparer:
         return pairs.with_columns(
             known,
             weapon_level=by_value(pairs, "weapon", weapons),
+            person_level=by_value(pairs, "persons", persons),
             actor_level=by_value(pairs, "actors", actors),
             voice=by_value(pairs, "speaker", _one_speaker) == "same",
             known=known,
@@ -100,8 +116,13 @@ class Comparer:
         ).with_columns(
             place_level=pl.when((place == "unknown") & same_words)
             .then(pl.lit("same_words"))
-            .when((place == "near") & loose)
+            .when(_named_in_quote())
+            .then(pl.lit("named"))
+            .when(((place == "near") & loose) | (place.is_in(_TWO_SPOTS) & _beside()))
             .then(pl.lit("near_stated"))
+            .when(place.is_in(_TWO_SPOTS) & one_document & (pl.col("headline_a") != pl.col("headline_b")))
+            # A headline may name the town that readers know for the village of the text.
+            .then(pl.lit("near_in_headline"))
             .otherwise(place),
             voice=pl.col("voice") | (pl.col("asserter_a") == pl.col("asserter_b")).fill_null(False),
         )
@@ -110,8 +131,11 @@ class Comparer:
         """How the places of two claims lie to each other: the likeliest two of lists."""
         if a is None or b is None:
             return "unknown"
-        levels = [self._known(x, y) for x in a.split(LIST) for y in b.split(LIST)]
-        return max(levels, key=lambda level: WEIGHTS.place[level])
+        xs, ys = a.split(LIST), b.split(LIST)
+        best = max((self._known(x, y) for x in xs for y in ys), key=lambda level: WEIGHTS.place[level])
+        # A list says where several attacks fell: one place in common is not yet one event.
+        common = len(set(xs) & set(ys)) * 2 >= max(len(xs), len(ys))
+        return "one_of_list" if best == "same_spot" and not common else best
 
     def _known(self, x: str, y: str) -> str:
         if (x, y) not in self._levels:
@@ -143,11 +167,28 @@ class Comparer:
         if len(areas - {None}) > 1:
             return "elsewhere"
         if any(g.rows[place]["kind"] == "unresolved" for place in (x, y)):
-            likeness = fuzz.ratio(place_key(g.rows[x]["name"]), place_key(g.rows[y]["name"]))
-            if likeness >= _LIMITS["similar_name"]:
-                return "similar_name"
-            return "unplaced"
+            return "similar_name" if _one_name(g.rows[x]["name"], g.rows[y]["name"]) else "unplaced"
         return "two_known"
+
+
+def _one_name(x: str, y: str) -> bool:
+    """True for two spellings: nearly the same letters, or the same consonants, which transliterations keep."""
+    a, b = place_key(x), place_key(y)
+    bones = [_VOWELS.sub("", key) for key in (a, b)]
+    return fuzz.ratio(a, b) >= _LIMITS["similar_name"] or (bones[0] == bones[1] and len(bones[0]) > 2)
+
+
+def _named_in_quote() -> pl.Expr:
+    """True where a quote of one document names the place that the other claim gives as its own."""
+    named = either(
+        lambda x, y: pl.col(f"quote_places_{x}").str.contains(pl.col(f"place_words_{y}"), literal=True).fill_null(False)
+    )
+    return one_document & named & pl.col("known").is_in(["elsewhere", *_TWO_SPOTS, "inside_area", "inside_country"])
+
+
+def _beside() -> pl.Expr:
+    """True where one claim names the other's place for orientation."""
+    return either(lambda x, y: (pl.col(f"beside_{x}") == pl.col(f"places_{y}")).fill_null(False))
 
 
 def _one_speaker(a: str | None, b: str | None) -> str:
@@ -195,9 +236,13 @@ def _text(pairs: pl.DataFrame) -> pl.Series:
     )
     alike = pl.DataFrame({"row": apart["row"], "likeness": pl.Series(likeness, dtype=pl.Float64)})
     later_another = pl.when(pl.col("start_b") > pl.col("start_a")).then("another_b").otherwise("another_a")
+    # Figures of one speaker that differ stand side by side because a list tells of several events.
+    listed = pl.col("voice") & any_figure("close", "apart", "far") & ~pl.col("revises_a") & ~pl.col("revises_b")
     two = pl.col("headline_a") != pl.col("headline_b")
     passage = (
-        pl.when(pl.col("gap") <= 0)
+        pl.when(listed & (same_class() | (pl.col("gap") > 0)))
+        .then(weights["none"])
+        .when(pl.col("gap") <= 0)
         .then(weights["overlapping"])
         .when(pl.col("gap") <= _LIMITS["adjacent_characters"])
         .then(weights["adjacent"])
@@ -217,7 +262,20 @@ def _text(pairs: pl.DataFrame) -> pl.Series:
         .otherwise(weights["none"])
     )
     found = pairs.with_row_index("row").join(alike, on="row", how="left", maintain_order="left")
-    return found.select(weight.cast(pl.Float64).alias("text_weight")).to_series()
+    return found.select((weight.cast(pl.Float64) + _person_weight()).alias("text_weight")).to_series()
+
+
+def _person_weight() -> pl.Expr:
+    """Weight of a person named by both; two claims of one death each that name two persons are two events."""
+    single = pl.any_horizontal((pl.col(f"{harm}_a") == 1) & (pl.col(f"{harm}_b") == 1) for harm in HARMS)
+    level = pl.col("person_level")
+    return (
+        pl.when(level == "same")
+        .then(WEIGHTS.text["same_person"])
+        .when((level == "others") & single.fill_null(False))
+        .then(WEIGHTS.text["other_person"])
+        .otherwise(0.0)
+    )
 
 
 def _verdicts(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -274,11 +332,33 @@ def _forbidden() -> pl.Expr:
         .then(pl.lit("places_apart"))
         .when(pl.col("date_level") == "apart")
         .then(pl.lit("dates_apart"))
+        .when(_further_event())
+        .then(pl.lit("another_event_of_one_document"))
         .when(wider_fighters())
         .then(pl.lit("fighters_of_a_wider_place"))
-        .when(one_text & pl.col("place_level").is_in(_TWO_SPOTS))
+        .when(one_text & pl.col("place_level").is_in(_TWO_SPOTS) & ~_retold())
         .then(pl.lit("one_document_names_two_places"))
     )
+
+
+def _further_event() -> pl.Expr:
+    """True where a quote opens 'another strike' after the other claim."""
+    after = either(
+        lambda later, earlier: (
+            (pl.col(f"start_{earlier}") < pl.col(f"start_{later}"))
+            & (pl.col(f"end_{earlier}") > pl.col(f"not_from_{later}")).fill_null(False)
+            & ~pl.col(f"headline_{earlier}")
+        )
+    )
+    return pl.col("one_document") & (pl.col("gap") > 0) & after
+
+
+def _retold() -> pl.Expr:
+    """True where a document gives one figure twice that two places would seldom share."""
+    rare = pl.any_horizontal(
+        (pl.col(f"{harm}_level") == "equal") & (pl.col(f"{harm}_a") >= _LIMITS["retold_figure"]) for harm in HARMS
+    )
+    return rare & ~any_figure("close", "apart", "far")
 
 
 def _total_restated() -> pl.Expr:

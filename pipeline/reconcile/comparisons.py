@@ -54,11 +54,19 @@ def date_level() -> pl.Expr:
     slack = pl.when(one_document).then(0).otherwise(_LIMITS["date_slack_days"])
     # A day counted from a publication date that is a day off is as much off, and a weekday a whole week.
     off = (apart <= _LIMITS["relative_days"]) | (apart == _WEEK)
-    stated = (pl.col("basis_a") == "text").fill_null(False) & (pl.col("basis_b") == "text").fill_null(False)
+    stated = _both_bases("text")
+    # 'Last Friday' is the one just past, or the one of the week before.
+    last = (apart == _WEEK) & (pl.col("last_week_a") | pl.col("last_week_b"))
+    # A day that only an earlier sentence gives is a guess.
+    carried = either(lambda x, _: (pl.col(f"basis_{x}") == "previous").fill_null(False)) & (apart <= _WEEK)
     long = pl.max_horizontal(last_a - first_a, last_b - first_b) > _LIMITS["loose_days"]
     dated = (
         pl.when((first_a == last_a) & (first_b == last_b) & (first_a == first_b))
         .then(pl.lit("same_day"))
+        .when((apart > slack) & last & ~stated)
+        .then(pl.lit("week_off"))
+        .when((apart > slack) & carried)
+        .then(pl.when(one_document).then(pl.lit("apart_carried_one_document")).otherwise(pl.lit("apart_carried")))
         .when((apart > slack) & off & ~stated)
         .then(pl.lit("apart_relative"))
         .when(apart > slack)
@@ -76,7 +84,16 @@ def date_level() -> pl.Expr:
         .otherwise(pl.lit("unknown"))
     )
     both = first_a.is_not_null() & first_b.is_not_null()
-    return pl.when(both).then(dated).when(one_document).then(undated_here).otherwise(_undated())
+    dates = pl.col("date_of_year_a"), pl.col("date_of_year_b")
+    yearless = pl.when(dates[0] == dates[1]).then(pl.lit("same_date_no_year")).otherwise(pl.lit("other_date_no_year"))
+    known = dates[0].is_not_null() & dates[1].is_not_null()
+    return (
+        pl.when(both).then(dated).when(known).then(yearless).when(one_document).then(undated_here).otherwise(_undated())
+    )
+
+
+def _both_bases(basis: str) -> pl.Expr:
+    return ((pl.col("basis_a") == basis) & (pl.col("basis_b") == basis)).fill_null(False)
 
 
 def _undated() -> pl.Expr:
@@ -190,6 +207,8 @@ def figure_weight() -> pl.Expr:
             .then(weights["revised"])
             .when(level.is_in(["apart", "far"]) & one_speaker)
             .then(pl.min_horizontal(plain, pl.lit(weights["apart_one_speaker"])))
+            .when((level == "close") & one_speaker)
+            .then(pl.min_horizontal(plain, pl.lit(weights["close_one_speaker"])))
             .otherwise(plain)
         )
     return pl.min_horizontal(pl.lit(weights["equal_most"]), reduce(lambda x, y: x + y, parts)).round(4)
@@ -198,3 +217,14 @@ def figure_weight() -> pl.Expr:
 def any_figure(*levels: str) -> pl.Expr:
     """True where a harm that both count has one of these levels."""
     return pl.any_horizontal(pl.col(f"{harm}_level").is_in(levels) for harm in HARMS)
+
+
+def persons(a: str | None, b: str | None) -> str:
+    """Whether two quotes name one person, others, or do not both name any."""
+    if a is None or b is None:
+        return "unknown"
+    x, y = ([set(name.split()) for name in side.split(LIST)] for side in (a, b))
+    if any(len(one & other) > 1 for one in x for other in y):
+        return "same"
+    shared = set().union(*x) & set().union(*y)
+    return "unknown" if shared else "others"

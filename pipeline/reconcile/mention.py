@@ -11,9 +11,11 @@ from pipeline.authority.context import Context, contexts_of
 from pipeline.authority.keys import WORDS, name_key, place_key, plain
 from pipeline.authority.matching import Matcher
 from pipeline.authority.names import is_correspondent
-from pipeline.authority.places import Gazetteer
+from pipeline.authority.places import WIDE, Gazetteer
 from pipeline.authority.reference import Tables
 from pipeline.authority.resolve import locate
+from pipeline.reconcile.persons import persons, vocabulary
+from pipeline.text.dates import yearless_dates
 
 _TITLES = frozenset(WORDS["titles"])
 _UNNAMED = frozenset(WORDS["unnamed_speakers"])
@@ -40,9 +42,11 @@ class Figure:
 class Mention:
     """One claim.
 
-    ``places`` are the places of a list or the place itself; ``speaker`` is the key of an explicit speaker;
-    ``named`` says that it is a person's or body's own name,
-    ``correspondent`` that an outlet's own reporter speaks; ``actors`` runs from the actor to its allies' side.
+    ``places`` are the places of a list or the place itself, ``beside`` one that the text names for orientation;
+    ``speaker`` is the key of an explicit speaker, ``named`` says that it is a person's or body's own name,
+    ``correspondent`` that an outlet's own reporter speaks; ``actors`` runs from the actor to its allies' side;
+    ``date_named`` is a month and day that an undated claim names without a year; ``persons`` are the keys of those
+    the quote names.
     """
 
     claim_id: str
@@ -79,6 +83,9 @@ class Mention:
     target: str | None
     aggregation: str
     is_headline: bool
+    date_named: tuple[int, int] | None
+    persons: frozenset[str]
+    beside: str | None
 
     @property
     def is_total(self) -> bool:
@@ -103,6 +110,9 @@ def read_mentions(tables: Tables, gazetteer: Gazetteer) -> list[Mention]:
     parents = dict(tables["actor"].select("actor_id", "parent_id").iter_rows())
     contexts = contexts_of(tables, gazetteer)
     matcher = Matcher(gazetteer)
+    known = vocabulary(
+        name for table in ("place_name", "organisation_name", "actor_name") for name in tables[table]["name"]
+    )
     rows = sorted(tables["claim"].iter_rows(named=True), key=lambda row: str(row["claim_id"]))
     return [
         _mention(
@@ -111,6 +121,7 @@ def read_mentions(tables: Tables, gazetteer: Gazetteer) -> list[Mention]:
             parents,
             matcher,
             contexts.get(row["document_id"], Context()),
+            known,
         )
         for row in rows
     ]
@@ -122,6 +133,7 @@ def _mention(
     parents: dict[str, str | None],
     matcher: Matcher,
     context: Context,
+    known: frozenset[str],
 ) -> Mention:
     place_id = row["place_id"] if row["place_id"] in matcher.gazetteer.rows else None
     speaker = None if row["asserted_by"] is None else name_key(row["asserted_by"])
@@ -160,7 +172,28 @@ def _mention(
         target=row["target_type"],
         aggregation=row["aggregation"],
         is_headline=row["is_headline"],
+        date_named=_date_named(row),
+        persons=persons(row["quote"], known),
+        beside=_beside(row, matcher, context),
     )
+
+
+def _date_named(row: dict[str, Any]) -> tuple[int, int] | None:
+    if row["event_date_start"] is not None:
+        return None
+    dates = yearless_dates(row["date_text"] or row["quote"])
+    days = {(date.month, date.day) for date in dates if date.day == date.last_day}
+    return next(iter(days)) if len(days) == 1 else None
+
+
+def _beside(row: dict[str, Any], matcher: Matcher, context: Context) -> str | None:
+    """The settlement of 'Zorava, east of Kobani'."""
+    if row["place_as_written"] is None or row["place_container_as_written"] is None:
+        return None
+    found = locate(matcher, {**row, "place_as_written": None}, context).place_id
+    if found not in matcher.gazetteer.rows:
+        return None
+    return found if matcher.gazetteer.precision(found) < WIDE else None
 
 
 def _is_named(speaker: str, key: str) -> bool:

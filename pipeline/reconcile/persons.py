@@ -1,0 +1,48 @@
+"""Persons that a quote names: two claims that name one person tell of one event.
+
+Belongs here: telling a person's name from a body's or a place's. Does not: who the person is. Names are compared and
+never stored: no table has them.
+"""
+
+import re
+from collections.abc import Iterable
+
+from pipeline.authority.keys import WORDS, plain
+
+_NO_NAME = frozenset(WORDS["titles"]) | frozenset(WORDS["articles"])
+_PART = r"(?:[Aa]l-|[Ee]l-)?[A-ZÀ-ÞŠŞÇ][^\W\d_]+(?:[-’'`][^\W\d_]+)*"
+_LINK = r"(?:bin|ibn|bint|al|el)"
+_NAME = re.compile(rf"\b{_PART}(?:\s+(?:{_LINK}\s+)?{_PART}){{1,4}}")
+_WORD = re.compile(r"[^\W\d_]+")
+_OPENING = re.compile(r"(?:^|[.!?:;|“\"]\s*|\n\s*)$")
+_CALLED = re.compile(r"\b(?:named|called|identified as)\s+$")
+_TITLE_CASE = 0.5
+"""A quote with more of its words capitalised than this is set in title case, where every word may look like a name."""
+
+
+def vocabulary(names: Iterable[str]) -> frozenset[str]:
+    """Words of the names of places, bodies and sides."""
+    return frozenset(word for name in names for word in plain(name).split())
+
+
+def persons(quote: str, known: frozenset[str]) -> frozenset[str]:
+    """Keys of the persons a quote names: two capitalised words or more that no place, body or side is called by.
+
+    Args:
+        quote: Words of a claim.
+        known: See ``vocabulary``.
+    """
+    words = _WORD.findall(quote)
+    if sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words):
+        return frozenset()
+    found = set()
+    for match in _NAME.finditer(quote):
+        tokens = plain(match[0]).split()
+        if _OPENING.search(quote[: match.start()]):
+            # The first word of a sentence is capitalised whatever it is.
+            tokens = tokens[1:]
+        own = [word for word in tokens if word not in _NO_NAME and len(word) > 1]
+        called = _CALLED.search(quote[: match.start()]) is not None
+        if len(own) > 1 and (called or sum(word not in known for word in own) > 1):
+            found.add(" ".join(own))
+    return frozenset(found)
