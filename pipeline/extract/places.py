@@ -270,7 +270,7 @@ def _unnamed(context: Context, figure: Figure, own: Chain) -> Chain | None:
 def _areas() -> re.Pattern[str]:
     nouns = "|".join(re.escape(noun) for noun in vocabulary.load("places")["areas"])
     return re.compile(
-        rf"\b(?:in|across|throughout|around)\s+(?P<name>the\s+(?P<kind>{nouns}))\b(?!\s+(?:of|[A-Z“#]|[\w-]+s\s+[A-Z]))"
+        rf"\b(?:in|across|throughout|around|(?:town|village|part|area)s?\s+of)\s+(?P<name>the\s+(?P<kind>{nouns}))\b(?!\s+(?:of|[A-Z“#]|[\w-]+s\s+[A-Z]))"
     )
 
 
