@@ -63,7 +63,7 @@ def _names() -> tuple[str, str]:
     party, between = f"(?i:{_party()})", f"(?i:{_party()}|\\w+-\\w+|{words['between']})"
     adjectives = rf"\b{party}(?!\w)[”\"'’]?(?:\s+and\s+{party}\b)?(?:[\s/-]+{between}\b){{0,6}}?\s+"
     noun = (
-        rf"[“\"']?{adjectives}[“\"']?\b{head}\b[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
+        rf"[“\"']?{adjectives}[“\"']?\b{head}\b(?!\s*-\s*(?:backed|led|linked|affiliated))[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
         r"(?:\s+(?i:members|snipers?|fighters|forces|factions|state))?"
     )
     bare = rf"\b(?i:{words['bare']})\b(?:\s+\([A-Z]{{2,6}}\))?|\b(?:{_country()})\b|“[A-Z][\w’' -]+”\s+factions"

@@ -102,6 +102,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "gives_toll": re.compile(
             rf"(?:^|[.;:,–—]\s+)(?P<name>[^,.;:“”\"]{{2,90}}?)\s+(?P<cue>(?:{giving})\s+(?:[\w-]+\s+){{0,4}}?(?:{tolls})\b)"
         ),
+        # "Speaking by phone, X struggled to ...": the subject speaks.
+        "speaking": re.compile(
+            rf"^\W*(?P<cue>(?:Speaking|Asked|Reached|Contacted)\b)[^,“”\"]{{2,120}},\s+(?P<name>{personal})\s"
+        ),
         "toll_of": re.compile(
             rf"\b(?:{tolls})\s+(?:of\s+[\w\s-]{{1,20}}\s+)?(?:(?:is|was)\s+)?(?:(?:given|provided|issued|released|reported|published)\s+by|"
             rf"comes\s+from|came\s+from)\s+{name}"
@@ -190,8 +194,9 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
         # At the head of a clause what is said follows.
         leads = not re.search(r"\w{2}", text[: match.start()]) or bool(re.search(r"[;:.]\s*$", text[: match.start()]))
         yield _make(text, offset, start, tail.start() if tail else end, match.span(), leads, True)
-    for match in patterns["gives_toll"].finditer(text):
-        yield _make(text, offset, *match.span("name"), match.span("cue"), True, False)
+    for name in ("gives_toll", "speaking"):
+        for match in patterns[name].finditer(text):
+            yield _make(text, offset, *match.span("name"), match.span("cue"), True, False)
     for name in ("statement_by", "reports_by", "amid_reports", "toll_of"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")

@@ -23,7 +23,7 @@ def _joins() -> re.Pattern[str]:
     return re.compile(
         r"[’'”\")]*(?:s\b)?(?:[\s,(“\"|]|\([^)]{2,30}\)|\b(?:in|of|at|near|the|to|on|from|its|a|\d+|km|\w+\s+kilomet\w+|kilomet\w+|about|some|"
         r"lies|located|situated|which|is|north\w*|south\w*|east\w*|west\w*|central|rural|border|cit(?:y|ies)|capital|"
-        r"towns?|villages?|countryside|areas?|district|province|governorate|region|suburbs?|outskirts|state|oblast|camp|"
+        r"towns?|villages?|countryside|areas?|district|province|governorate|region|suburbs?|outskirts|state|oblast|camps?|"
         r"school|church|mosque|base|neighbou?rhood|N\.|S\.|E\.|W\.)|-)*"
     )
 
@@ -212,7 +212,7 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
     level = level_of(context, own)
     if total:
         before = _told_before(context, figure, COUNTRY) if context.refers_back(figure.sentence) else None
-        return own or before or _wide_chain(context, figure)
+        return own or before or _wide_chain(context, figure) or _told_before(context, figure, COUNTRY)
     if level <= TOWN:
         return own
     if level == SITE:
@@ -225,7 +225,10 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
     if own is None or (back and level >= PROVINCE):
         before = _told_before(context, figure, level) if back else None
         victims = None if back else victims_chain(context, figure)
-        return before or victims or nearby_chain(context, figure, level) or own or victims_chain(context, figure)
+        nearby = nearby_chain(context, figure, level)
+        if victims and (nearby is None or level_of(context, nearby) > TOWN):
+            nearby = victims
+        return before or nearby or own or victims_chain(context, figure)
     if context.document.sentences[figure.sentence].is_headline or level == COUNTRY:
         return _unnamed(context, figure, own) or nearby_chain(context, figure, level) or own
     return (_within(context, figure, own) if level == PROVINCE else None) or own
