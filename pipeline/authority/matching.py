@@ -148,12 +148,14 @@ class Matcher:
     def _beside(self, place_id: str, container: str) -> bool:
         """True where the container the text names does not speak against the place."""
         g = self.gazetteer
-        if g.precision(container) == REGION:
+        governorate = g.of_kind(container, "governorate")
+        if g.precision(container) == REGION and governorate is None:
             return g.of_kind(place_id, "country") == g.of_kind(container, "country")
-        settled = g.precision(container) < WIDE
+        if g.rows[place_id]["kind"] == "neighbourhood" and g.precision(container) < WIDE:
+            return g.within(place_id, container)
         # 'near Raqqa' beside a settlement: the governorate they share is what the container says.
-        outer = g.of_kind(container, "governorate") or container if settled else container
-        return g.within(place_id, outer) or g.within(outer, place_id) or g.beside_seat(place_id, outer)
+        outer = governorate or container
+        return g.said_in(place_id, outer) or g.within(outer, place_id)
 
     def _in_context(self, place_id: str, name: str, home: str | None, context: Context) -> bool:
         g = self.gazetteer
@@ -165,9 +167,7 @@ class Matcher:
         if not context.governorates:
             key = (place_key(name), place_id)
             return key in g.own or key in g.reviewed or g.rows[place_id]["kind"] == "city"
-        return governorate in context.governorates or any(
-            g.beside_seat(place_id, area) for area in context.governorates
-        )
+        return any(g.said_in(place_id, area) for area in context.governorates)
 
     def _trusted(self, place_id: str, name: str, home: str | None) -> bool:
         """True where a name holds without its governorate: a city's, a known town's own, or a reviewed one.
@@ -181,7 +181,8 @@ class Matcher:
         if home is None:
             return False
         key = place_key(name)
-        reviewed = (key, place_id) in g.reviewed and (row["kind"] == "town" or " " in key)
+        # Names of one word recur among villages and neighbourhoods.
+        reviewed = (key, place_id) in g.reviewed and (row["kind"] in {"town", "camp", "site"} or " " in key)
         return reviewed or ((key, place_id) in g.own and (row["population"] or 0) >= KNOWN_TOWN)
 
     def _level(self, ids: list[str], phrase: Phrase) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.authority.keys import place_key, skeleton
+from pipeline.authority.keys import WORDS, place_key, skeleton
 
 NEAR_KM = 25.0
 """UCDP where_prec 2: within about 25 km of a known point."""
@@ -23,6 +23,9 @@ REGION = PRECISION["region"]
 
 WIDE = 3
 """Precisions from this one up name an area, not a spot."""
+
+AREA_AROUND: dict[str, str] = WORDS["area_around"]
+"""Areas that are one city alone, and the area around each."""
 
 
 @dataclass(slots=True)
@@ -112,8 +115,13 @@ class Gazetteer:
             self._seats[area] = max(inside, key=lambda x: self.rows[x]["population"] or 0, default=None)
         return self._seats[area]
 
-    def beside_seat(self, place_id: str, area: str) -> bool:
-        """True within ``NEAR_KM`` of the area's seat: Harasta is 'in Damascus' without lying in its governorate."""
+    def said_in(self, place_id: str, area: str) -> bool:
+        """True where reports put the place 'in' the area though it may lie beside it.
+
+        Harasta is 'in Damascus', whose governorate is the city alone; so is what lies within ``NEAR_KM`` of the seat.
+        """
+        if self.within(place_id, area) or self.within(place_id, AREA_AROUND.get(area, area)):
+            return True
         seat = self.seat(area)
         kilometres = None if seat is None else self.kilometres(place_id, seat)
         return kilometres is not None and kilometres <= NEAR_KM
