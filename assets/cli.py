@@ -239,14 +239,21 @@ def evaluate(
     ] = None,
     reliability: Annotated[bool, typer.Option("--reliability", help="Confidence beside the share right.")] = False,
     silver: Annotated[bool, typer.Option(help="The crowd-coded texts instead of the hand-coded ones.")] = False,
+    places: Annotated[bool, typer.Option("--places", help="Print the reviewed list of places instead.")] = False,
     workers: Workers = CPUS,
 ) -> None:
     """Build the hand-coded texts in ../shared/evaluate and print the scorer's tables.
 
     `--errors` shows missed and false figures in their text, the coding on the left and what was extracted on the right.
+    `--places` needs no texts: it resolves the names of places in them, listed in tests/unit/places_expected.csv.
 
     Example: `harm-ledger evaluate --errors 20 ../shared/evaluate/gold/ngo`
     """
+    if places:
+        from assets.places import show_places
+
+        show_places()
+        return
     from assets.evaluate import Wanted
     from assets.evaluate import evaluate as score
     from assets.progress import shown

@@ -14,6 +14,10 @@ from pipeline.authority.places import Gazetteer
 from pipeline.authority.reference import Tables
 
 _NAME = re.compile(r"[^\W\d_][\w’'ʿ-]*(?:[ \u00a0][^\W\d_][\w’'ʿ-]*){0,3}")
+_WORD = r"[^\W\d_a-z][\w’'ʿ-]*"
+_CALLED = re.compile(rf"(?:city|town) of {_WORD}(?: {_WORD}){{0,3}}|{_WORD}(?: {_WORD}){{0,3}} (?:city|town)\b")
+"""A settlement the text calls a city or a town; names begin with a capital or are in another script."""
+
 _METONYMS = frozenset(WORDS["metonyms"])
 
 
@@ -84,7 +88,7 @@ class _Reader:
             for depth, tier in enumerate(tiers)
         ]
         home = next((next(iter(tier)) for tier in kept if len(tier) == 1), None)
-        cities, towns = self._settlements(parts)
+        cities, towns = self._settlements([*parts, *_CALLED.findall(text or "")])
         return Context(frozenset().union(*kept), home, cities, towns, chosen)
 
     def _wide_names(self, parts: list[str]) -> list[str]:

