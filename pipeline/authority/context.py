@@ -58,6 +58,10 @@ def contexts_of(tables: Tables, gazetteer: Gazetteer) -> dict[str, Context]:
     }
 
 
+def _spans(length: int) -> list[tuple[int, int]]:
+    return [(a, b) for a in range(length) for b in range(a + 1, length + 1)]
+
+
 class _Reader:
     """Reads documents over one gazetteer."""
 
@@ -68,6 +72,10 @@ class _Reader:
             key: kept
             for key, ids in gazetteer.index.items()
             if (kept := [x for x in ids if gazetteer.rows[x]["kind"] in kinds])
+        }
+        # A word joined by hyphens has a key of several parts.
+        self.parts = {
+            " ".join(parts[a:b]) for key in self.wide for parts in [key.split()] for a, b in _spans(len(parts))
         }
 
     def context(self, title: str | None, parts: list[str], text: str | None, countries: Counter[str]) -> Context:
@@ -97,7 +105,7 @@ class _Reader:
     def _settlements(self, parts: list[str]) -> tuple[frozenset[str], frozenset[str]]:
         """Cities and towns that the claims' places call so."""
         found: dict[str, set[str]] = {"city": set(), "town": set()}
-        for part in parts:
+        for part in dict.fromkeys(parts):
             for reading in map(read, members(part)):
                 for kind in found.keys() & reading.cues:
                     ids = [x for name in reading.names for x in self.gazetteer.named(name, frozenset({"city", "town"}))]
@@ -107,11 +115,13 @@ class _Reader:
     def _names_in(self, run: str) -> list[str]:
         """Governorates and countries named in a run of up to four words."""
         words = run.replace("\u00a0", " ").split(" ")
+        keys = [place_key(word) for word in words]
+        if self.parts.isdisjoint(keys):
+            return []
         found: list[str] = []
-        for start in range(len(words)):
-            first = words[start]
-            if not first[:1].isupper() and first.isascii():
+        for start, word in enumerate(words):
+            if not word[:1].isupper() and word.isascii():
                 continue
             for end in range(len(words), start, -1):
-                found += self.wide.get(place_key(" ".join(words[start:end])), ())
+                found += self.wide.get(" ".join(filter(None, keys[start:end])), ())
         return found

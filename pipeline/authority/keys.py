@@ -41,6 +41,7 @@ def place_key(name: str) -> str:
     return " ".join(folded for token in tokens if (folded := _fold(token)))
 
 
+@lru_cache(maxsize=262144)
 def skeleton(key: str) -> str:
     """Consonants of a place key, by which transliterations of one Arabic name agree; empty for other scripts."""
     if not key.isascii():

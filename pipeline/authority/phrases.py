@@ -5,6 +5,7 @@ Belongs here: reading 'town of X in the countryside of Y'. Does not: which place
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.authority.keys import WORDS, place_key, plain
 
@@ -54,6 +55,7 @@ def conjuncts(phrase: str) -> tuple[str, ...]:
     return tuple(parts) if len(parts) > 1 and all(part[:1].isupper() or "-" in part[:4] for part in parts) else ()
 
 
+@lru_cache(maxsize=65536)
 def read(phrase: str) -> Phrase:
     """Take one place phrase apart."""
     text = " ".join(phrase.split())
