@@ -22,7 +22,7 @@ defs = dg.Definitions(
     ],
     asset_checks=[*table_checks(), gate],
     jobs=[release_job, build_job],
-    # A process a step would cost more than the steps (measured: five to seven times).
+    # A process a step would start Python, Dagster and Polars anew each time, which takes longer than most steps.
     executor=dg.in_process_executor,
     resources={"workspace": Workspace(), "progress": Progress()},
 )

@@ -6,6 +6,7 @@ goes in and comes out as bytes, so that no engine's types touch a claim.
 
 import os
 import pickle
+import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -24,10 +25,12 @@ from pipeline.extract.run import Made, Task, do
 FILE = 4
 """Batches a file, and on Ray a task. The files are how batches reach the engine without all being in memory."""
 SILENCE = 300.0
-"""Seconds without a batch after which the engine is given up: a file of batches takes a tenth of it, even where a
-machine is slow and has yet to load the model."""
+"""Seconds without a batch after which the engine is given up: a file of batches takes far less, even where a slow
+machine has yet to load the model. A cluster whose workers are gone would be waited for without end."""
+ANSWER = 20.0
+"""Seconds the head of a Ray cluster has to answer."""
 START = 120
-"""Seconds a Ray cluster has for its workers to answer."""
+"""Seconds its workers have to start."""
 
 
 def runner(*, on_ray: bool) -> Callable[[Iterable[Task], int], Iterator[Made]]:
@@ -65,10 +68,14 @@ def _join_cluster(daft: Any) -> None:
     address = os.environ.get("RAY_ADDRESS")
     if not address:
         raise UsageError("The backend ray has no cluster to run on.", "Set RAY_ADDRESS to the head's host:port.")
+    host, _, port = address.removeprefix("ray://").rpartition(":")
     try:
         if not ray.is_initialized():
+            if port.isdigit():
+                # Where nobody listens, Ray itself would go on asking for many minutes.
+                socket.create_connection((host, int(port)), timeout=ANSWER).close()
             ray.init(address=address, log_to_driver=False)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise UsageError(f"No Ray cluster answers at {address}.", "Start it, or mend RAY_ADDRESS.") from error
     daft.set_runner_ray(noop_if_initialized=True, worker_startup_timeout=START)
 

@@ -4,16 +4,17 @@ import datetime
 import importlib.util
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from pipeline.corpus import read_corpus
-from pipeline.errors import UsageError
-from pipeline.extract import extract_claims, language, run, store
+from pipeline.errors import HarmLedgerError, UsageError
+from pipeline.extract import cluster, extract_claims, language, run, store
 from pipeline.extract.assemble import Row
 from pipeline.extract.filter import keep, telling
 from pipeline.extract.model import Document
@@ -278,15 +279,47 @@ def test_a_ray_cluster_of_two_workers_makes_the_claims_of_the_pool(
     from ray.cluster_utils import Cluster
 
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    loopback = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
     try:
         for _ in range(2):
-            cluster.add_node(num_cpus=2)
-        monkeypatch.setenv("RAY_ADDRESS", cluster.address)
+            loopback.add_node(num_cpus=2)
+        monkeypatch.setenv("RAY_ADDRESS", loopback.address)
         assert hashes(extract_claims(tables, workers=2, backend="ray")) == hashes(extract_claims(tables))
     finally:
         ray.shutdown()
-        cluster.shutdown()
+        loopback.shutdown()
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed (extra cluster)")
+def test_a_cluster_that_nobody_answers_for_is_named_with_its_remedy(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:9")
+    with pytest.raises(UsageError, match=r"127\.0\.0\.1:9") as refused:
+        extract_claims(tables, backend="ray")
+    assert "RAY_ADDRESS" in refused.value.remedy
+
+
+def test_an_engine_that_falls_silent_is_given_up_and_what_it_finished_is_not_lost() -> None:
+    def engine() -> Iterator[int]:
+        yield from (1, 2)
+        threading.Event().wait()
+
+    rows = cluster._no_longer_silent_than(0.5, engine(), "the Ray cluster")
+    assert [next(rows), next(rows)] == [1, 2]
+    with pytest.raises(HarmLedgerError, match="The Ray cluster has finished no batch for") as given_up:
+        next(rows)
+    assert "finished batches are kept" in given_up.value.remedy
+
+
+def test_an_engine_that_fails_says_why_and_one_that_ends_ends() -> None:
+    def failing() -> Iterator[int]:
+        yield 1
+        raise RuntimeError("worker lost")
+
+    assert list(cluster._no_longer_silent_than(5, iter([1, 2]), "Daft")) == [1, 2]
+    with pytest.raises(RuntimeError, match="worker lost"):
+        list(cluster._no_longer_silent_than(5, failing(), "Daft"))
 
 
 def test_a_text_that_extraction_trips_over_is_told_and_the_others_keep_their_claims(
