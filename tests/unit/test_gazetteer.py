@@ -1,5 +1,6 @@
 """Which place a name in a text means, and which it must not."""
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -7,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.places import show_places
 from pipeline.authority.context import Context, contexts_of
 from pipeline.authority.expected import COLUMNS, check
 from pipeline.authority.keys import place_key, skeleton
 from pipeline.authority.matching import Matcher
 from pipeline.authority.places import NEAR_KM
-from pipeline.errors import InputError
+from pipeline.errors import InputError, UsageError
 from pipeline.schema import TABLES, conform
 from support.authority import RAW, matcher, reference
 
@@ -287,3 +289,12 @@ def test_a_point_from_outside_geonames_lies_near_where_its_neighbours_do(matcher
             others = [x for x in g.rows if x != place_id and g.of_kind(x, "governorate") == area]
             distances = [km for x in others if (km := g.kilometres(place_id, x)) is not None]
             assert min(distances) <= NEAR_KM, place_id
+
+
+def test_the_list_of_places_is_printed_with_the_share_right(capsys: pytest.CaptureFixture[str]) -> None:
+    show_places(LIST)
+    printed = capsys.readouterr().out
+    assert "Khushām" in printed
+    assert re.search(r"all: \d+ of \d+ right \(0\.9\d+\); 0 shown more than 25 km off", printed)
+    with pytest.raises(UsageError):
+        show_places(LIST.with_name("no_list.csv"))
