@@ -70,7 +70,7 @@ def _names() -> tuple[str, str]:
     armed = "(?i:military|army|forces|troops|navy|air\\s+force)"
     owned = rf"\b(?:{_country()})[’']s\s+(?:(?i:{words['between']})\s+){{0,2}}{armed}"
     of = rf"(?:\s+of\s+(?:the\s+)?{noun})?"
-    one = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{owned}|{bare}{of}))"
+    one = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{owned}|(?:{bare}){of}))"
     follower = rf"(?i:(?:{words['followers']})\s+){{1,4}}(?:{head}|SNA)\b(?:\s+(?i:factions|forces|groups))?"
     other = rf"(?:{one}|{follower}|(?i:proxies|mercenaries|allies))"
     return one, rf"{one}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?{other})?"

@@ -120,7 +120,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # "..., X, a resident of Y, said three were killed": the name is before what is said of it.
         "apposed": re.compile(
-            rf"(?:^|[.;:–—]\s+)(?P<name>[^,;:“”\"]{{2,90}}),\s+(?:which|who|an?|the|one)\s[^,;“”\"]{{3,110}},\s+"
+            rf"(?:^|[.;:–—]\s+)(?!(?:On|In|At|By|After|Since|During|Meanwhile|Earlier)\b)(?P<name>[^,;:“”\"]{{2,90}}"
+            rf"(?:,\s{personal},|,\s+(?=(?:which|who|an?|the|one)\s)[^,;:“”\"]{{3,110}},))\s+"
             rf"(?:(?:also|later|has|had)\s+)?(?P<cue>{speaking})\b(?!\s*[,.])"
         ),
         "told_ends": re.compile(r"\s+(?!.*\b(?:that|how)\b)[^,;“”]{2,90}(?:[.;,”]|$)"),

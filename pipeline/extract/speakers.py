@@ -117,7 +117,7 @@ def _of_kind(context: Context, item: Attribution, full: list[tuple[str, Span]]) 
         return shared
     *qualities, noun = name.lower().split() or [""]
     word = r"[A-Z][\w’'-]+"
-    body = rf"\b(?:{word} )*{re.escape(noun.title())}(?: (?:(?:of|for|and|the|on|in) ){{0,2}}{word})*"
+    body = rf"\b(?:(?!The ){word} )*{re.escape(noun.title())}(?: (?:(?:of|for|and|the|on|in) ){{0,2}}{word})*"
     told = _told(context, item.span, body)
     if told and " " in told[0]:
         return told

@@ -92,3 +92,41 @@ def test_the_group_that_left_people_dead_is_the_party_told_before_and_not_one_to
 
 def test_speaker_telling_that_others_were_killed_is_no_striker(coded) -> None:
     assert actor(coded("A taxi was wrecked and the two men in it were killed, local reports said.")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A Russian glide bomb hit Tarn, killing two people.", "Russian"),
+        ("The RSF launched shells at Tarn, killing two people.", "RSF"),
+        ("Turkey’s military killed two people in Tarn.", "Turkey’s military"),
+        ("A drone, believed to be a Turkish one, hit Tarn, killing two people.", "Turkish"),
+        (
+            "Two people died in Tarn at the hands of US occupation-backed Kurdish militia.",
+            "US occupation-backed Kurdish militia",
+        ),
+        (
+            "Two people were killed in firing by the mercenaries of the Turkish occupation.",
+            "mercenaries of the Turkish occupation",
+        ),
+        (
+            "Two people were killed in shelling between Turkish forces from one side and rebel fighters in Tarn.",
+            "Turkish forces from one side and rebel fighters",
+        ),
+    ],
+)
+def test_ways_to_name_who_struck(coded, text: str, name: str) -> None:
+    assert actor(coded(text)) == name
+
+
+def test_a_doer_whom_a_later_paragraph_does_not_confirm_is_nobodys(coded) -> None:
+    text = (
+        "Warplanes bombed Raqqa for two days. At least 44 people died in the raids.\n\nMany of the wounded left. "
+        "The roads are bad.\n\nIt is not possible to confirm that the attacks were Russian strikes."
+    )
+    assert actor(coded(text)) is None
+
+
+def test_an_attack_on_another_place_lends_no_doer(coded) -> None:
+    text = "Shells killed two people in Tarn village.\n\nTurkish forces shelled the village of Dell."
+    assert actor(coded(text)) is None

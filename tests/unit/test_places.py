@@ -98,3 +98,45 @@ def test_place_is_the_one_the_clause_tells(coded, text: str, name: str, containe
     assert mention is not None
     assert mention.names == (name,)
     assert mention.container == container
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two people were killed when Marrow, a besieged suburb of Tarn, was shelled.", "Marrow"),
+        ("A raid on a market of Tarn, in the northern province of Idlib, killed two people.", "Tarn"),
+        ("A man was shot dead in the West Bank city of Tarn.", "Tarn"),
+        ("Raids on rebel bases near Tarn killed two people.", "Tarn"),
+        ("A raid on a Red Crescent convoy in Tarn killed two people.", "Tarn"),
+        ("Raids on the Tarn and Upper Dell camps near Marrow killed two people.", "Tarn; Upper Dell"),
+        ("Shells fell in Tarn, the officer in Syria, Ada Molin, said, and killed two people.", "Tarn"),
+        ("A strike on a town in western Syria killed two people.", "a town in western Syria"),
+    ],
+)
+def test_place_by_what_is_said_beside_it(coded, text: str, name: str) -> None:
+    assert place(coded(text)) == name
+
+
+def test_a_town_without_a_name_is_the_one_the_text_names_by_that_noun(coded) -> None:
+    text = "A strike on a town in western Syria killed two people. Shells had hit the town of Tarn."
+    assert place(coded(text)) == "Tarn"
+
+
+def test_a_province_is_narrowed_to_the_village_the_next_sentence_puts_in_it(coded) -> None:
+    text = "Two people were killed in Idlib. Gunmen raided the village of Tarn in the countryside of Idlib."
+    assert place(coded(text)) == "Tarn"
+
+
+def test_what_is_told_after_the_area_lies_in_the_area(coded) -> None:
+    text = (
+        "The raids targeted Tarn, in Homs countryside, and went on against buses between the towns of the province.\n\n"
+        "A taxi was destroyed and all four people in it were killed."
+    )
+    mention = coded(text).codings[0].place
+    assert mention is not None
+    assert (mention.names, mention.container) == (("the province",), "Homs")
+
+
+def test_the_home_of_the_victims_gives_way_to_the_village_that_was_hit(coded) -> None:
+    text = "A missile hit a car near the village of Tarn. The two people killed are both from Dell village."
+    assert place(coded(text)) == "Tarn"

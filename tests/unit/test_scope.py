@@ -71,3 +71,11 @@ def test_fighting_that_goes_on_is_no_single_event(coded, text: str, scope: str) 
 def test_the_toll_of_a_war_has_no_weapon_of_another_event(coded) -> None:
     text = "The civil war has led to the death of 19,000 people. A drone struck Tarn."
     assert coded(text).codings[0].weapon is None
+
+
+@pytest.mark.parametrize(
+    "words", ["have killed 250 people since Friday", "have killed 250 people in Tarn since Sunday night"]
+)
+def test_what_attacks_have_done_since_a_day_is_a_running_total(coded, words: str) -> None:
+    [coding] = coded(f"Raids {words}, the clinic said.").codings
+    assert coding.aggregation == "cumulative"

@@ -118,3 +118,53 @@ def test_the_speaker_of_a_later_quotation_does_not_vouch_for_the_words_before_it
     text = "The raid killed 40 people. “We have no doubt at all that nobody fired from the clinic,” the director said."
     joined = text.replace("people. “We", "people, and its aim is disputed: “We")
     assert names(coded(joined)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The raid killed four people, the mayor of Tarn, Ada Molin, said.", "mayor of Tarn, Ada Molin"),
+        ("The mayor of Tarn, Ada Molin, said the raid killed four people.", "mayor of Tarn, Ada Molin"),
+        ("Ada Molin, a nurse in the clinic, said the raid killed four people.", "Ada Molin"),
+        ("The Dell Records Office gave a higher toll: 90 dead.", "Dell Records Office"),
+        ("The toll given by residents of Tarn is higher: at least 90 dead.", "residents of Tarn"),
+        ("A higher toll comes from village elders: 90 dead.", "village elders"),
+        ("The raid killed four people, added the network solemnly.", "network"),
+        ("The nurse blamed the army for the raid and said four people were killed.", "nurse"),
+        ("A farmer who survived the attack told Valley News that four people were killed.", "farmer"),
+        ("Speaking by phone from the clinic, Ada Molin wept over the raid that killed four people.", "Ada Molin"),
+        ("A plane believed to be foreign bombed Tarn, killing four people.", None),
+    ],
+)
+def test_who_speaks_however_the_sentence_is_turned(coded, text: str, speaker: str | None) -> None:
+    assert names(coded(text))[0] == speaker
+
+
+def test_the_day_of_a_denial_is_no_part_of_who_denies(coded) -> None:
+    [coding] = coded("Village elders on Saturday denied reports by army media that 60 rebels were killed.").codings
+    assert coding.denied_by is not None
+    assert coding.denied_by.name == "Village elders"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Rescuer Ada Molin lost her own house. Molin said the raid killed four people.", "Rescuer Ada Molin"),
+        ("The Tarn army disputed this. It said the raid killed four people.", "Tarn army"),
+        ("Elders spoke of a raid. The hill council said the raid killed four people.", "hill council"),
+        (
+            "Medics said shells fell. The Valley Council was asked. The council said the raid killed four people.",
+            "Valley Council",
+        ),
+    ],
+)
+def test_short_mentions_mean_whom_the_text_named_with_that_word(coded, text: str, speaker: str) -> None:
+    assert names(coded(text))[-1] == speaker
+
+
+def test_what_leans_on_a_leaning_sentence_has_its_speaker(coded) -> None:
+    text = (
+        "Hill Network sources said a car was hit. However, the kind of the attack is unclear. "
+        "Also, its owner is not known.\n\nThe attack killed two people in the car."
+    )
+    assert names(coded(text)) == ["Hill Network sources"]

@@ -110,3 +110,36 @@ def test_a_day_without_a_year_takes_the_year_of_the_month_the_text_names(coded) 
 def test_a_start_in_an_undated_text_dates_no_event(coded) -> None:
     text = "Nine fighters were killed in Tarn. Planes have bombed Tarn ever since 30 September 2015."
     assert dates(coded(text)) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "dateline", ["Tarn, 12 March 2024 – ", "TARN, Hillland, March 12 (Valley News) – ", "TARN, 12 March 2024 - "]
+)
+def test_the_day_of_a_dateline_is_what_weekdays_count_from(coded, dateline: str) -> None:
+    result = coded(f"{dateline}A bomb hit a house on Monday, killing three people.", datetime.date(2024, 3, 13))
+    assert dates(result)[:2] == ("2024-03-11", "2024-03-11")
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("A day earlier", "2016-01-20", "2016-01-20"),
+        ("The previous day", "2016-01-20", "2016-01-20"),
+        ("The following day", "2016-01-22", "2016-01-22"),
+        ("Two days later", "2016-01-23", "2016-01-23"),
+        ("On Friday and Saturday", "2016-01-22", "2016-01-23"),
+    ],
+)
+def test_days_are_counted_from_the_event_told_before(coded, words: str, start: str, end: str) -> None:
+    text = f"Shells hit Tarn on 21 January 2016.\n\n{words}, a drone killed four people in Dell."
+    assert dates(coded(text, SUNDAY))[:2] == (start, end)
+
+
+def test_the_day_a_toll_was_raised_is_not_the_events(coded) -> None:
+    text = "Shells hit Tarn on 5 January 2016. Officials raised the toll to 20 dead two days later."
+    assert dates(coded(text, SUNDAY))[0] == "2016-01-05"
+
+
+def test_an_attack_on_another_place_lends_no_day(coded) -> None:
+    text = "A raid killed nine people in Tarn.\n\nPlanes also bombed the village of Dell on Friday."
+    assert dates(coded(text, SUNDAY)) == (None, None, None)

@@ -68,3 +68,25 @@ def test_target_is_named_only_where_the_text_names_it(coded) -> None:
     assert hit.target is not None
     assert hit.target.value == "medical"
     assert unnamed.target is None
+
+
+def test_what_another_party_strikes_with_is_not_the_weapon(coded) -> None:
+    text = (
+        "Russian warplanes bombed towns in Homs. Since last year Islamic State fighters have increased their attacks, "
+        "killing hundreds of civilians."
+    )
+    codings = coded(text).codings
+    assert codings[-1].weapon is None
+
+
+def test_the_means_is_the_subject_of_the_harm(coded) -> None:
+    [coding] = coded("Airstrikes hit Tarn’s fields and rockets kill two people").codings
+    assert coding.weapon is not None
+    assert coding.weapon.value == "missile"
+
+
+def test_an_attack_on_another_place_lends_no_weapon(coded) -> None:
+    text = "A raid on the market killed nine people in Tarn village.\n\nIn the village of Dell, a barrel bomb fell."
+    [coding] = coded(text).codings
+    assert coding.weapon is not None
+    assert coding.weapon.value == "airstrike"
