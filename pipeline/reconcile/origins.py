@@ -147,19 +147,21 @@ def _one_speaker(mentions: list[Mention], found: _Traced) -> None:
 
     The fuller name's origin stands for both.
     """
-    spoken = [x for x in mentions if x.speaker is not None and x.asserter_id is None and _person(x)]
+    spoken = [x for x in mentions if x.speaker is not None and x.asserter_id is None]
     for mention in spoken:
-        words = _person(mention)
-        fuller = [
-            x.claim_id
-            for x in spoken
-            if words < _person(x)
-            and not _FURTHER & (_person(x) - words)
-            and (x.named or not mention.named)
-            and ((x.named and mention.named) or mention.document_id == x.document_id)
-        ]
+        fuller = [x.claim_id for x in spoken if _fuller(x, mention)]
         if fuller:
             found.of[mention.claim_id] = replace(found.of[min(fuller)], basis="same_speaker")
+
+
+def _fuller(full: Mention, mention: Mention) -> bool:
+    if full.named:
+        known, more = _person(mention), _person(full)
+        return bool(known) and known < more and (mention.named or mention.document_id == full.document_id)
+    if mention.named or mention.document_id != full.document_id:
+        return False
+    known, more = (frozenset((x.speaker or "").split()) for x in (mention, full))
+    return known < more and not _FURTHER & (more - known)
 
 
 def _wire_copies(mentions: list[Mention], found: _Traced) -> None:

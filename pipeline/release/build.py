@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pipeline.errors import HarmLedgerError, IntegrityError, QualityError
 from pipeline.release.derive import as_published, changed_tables
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.integrity import Report, verify
-from pipeline.release.layout import BUILDING, DATABASE, MANIFEST, QUALITY, README, SUMS, latest, next_version
+from pipeline.release.layout import BUILDING, DATABASE, MACROS, MANIFEST, QUALITY, README, SUMS, latest, next_version
 from pipeline.release.manifest import Inputs, make_manifest, released_tables, table_entry, write_json, write_sums
 from pipeline.release.readme import render_readme
 from pipeline.storage import file_hash, frame_hash, write_table
@@ -175,7 +176,13 @@ def write_release(folder: Path, tables: Tables, hashes: Mapping[str, str], manif
     write_json(whole, folder / MANIFEST)
     rules = tables["quality_result"].rows(named=True)
     write_json({"release": whole["release"], "rules": rules}, folder / QUALITY)
+    (folder / MACROS).write_text(macros(), encoding="utf-8")
     (folder / README).write_text(render_readme(frames, declared, whole), encoding="utf-8")
+
+
+def macros() -> str:
+    """The statement that makes the macro for sums."""
+    return files("pipeline.release").joinpath(MACROS).read_text(encoding="utf-8")
 
 
 def _write_database(folder: Path) -> None:
@@ -185,7 +192,7 @@ def _write_database(folder: Path) -> None:
     from pipeline.release.database import write_database
 
     try:
-        write_database(folder / DATABASE, list(released_tables().values()))
+        write_database(folder / DATABASE, list(released_tables().values()), macros())
     except duckdb.Error as error:
         raise IntegrityError(
             f"The tables do not fit together: {str(error).splitlines()[0]}.",

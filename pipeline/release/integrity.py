@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.errors import IntegrityError, UsageError
-from pipeline.release.layout import DATABASE, MANIFEST, SUMS, parse_version, releases
+from pipeline.release.layout import DATABASE, MACROS, MANIFEST, SUMS, parse_version, releases
 from pipeline.release.manifest import read_manifest, released_tables
 from pipeline.schema import SCHEMA_VERSION
 from pipeline.storage import file_hash, frame_hash
@@ -230,6 +230,20 @@ def _database(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
             yield f"table {name} has been added: {MANIFEST} does not list it"
         elif held[name] != wanted[name]:
             yield f"table {name} does not hold the rows of {manifest['tables'][name]['file']}"
+    yield from _macros(path)
+
+
+def _macros(path: Path) -> Iterator[str]:
+    import duckdb
+
+    from pipeline.release.database import foreign_macros
+
+    file = path / MACROS
+    try:
+        for name in foreign_macros(path / DATABASE, file.read_text(encoding="utf-8") if file.is_file() else ""):
+            yield f"macro {name} is not the one of {MACROS}"
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        yield f"its macros cannot be compared with {MACROS}: {str(error).splitlines()[0]}"
 
 
 def _texts(frames: dict[str, pl.DataFrame]) -> Iterator[_Found]:

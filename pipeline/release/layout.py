@@ -12,6 +12,8 @@ from pipeline.errors import UsageError
 DATABASE = "harm-ledger.duckdb"
 MANIFEST = "manifest.json"
 QUALITY = "quality.json"
+MACROS = "sums.sql"
+"""The macro for sums that the DuckDB file holds, for whoever works with the Parquet files."""
 README = "README.md"
 SUMS = "SHA256SUMS"
 BUILDING = ".building-"

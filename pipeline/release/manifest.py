@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.claim_flat import CLAIM_FLAT
 from pipeline.errors import IntegrityError
-from pipeline.release.layout import DATABASE, MANIFEST, QUALITY, SUMS, latest, next_version
+from pipeline.release.layout import DATABASE, MACROS, MANIFEST, QUALITY, SUMS, latest, next_version
 from pipeline.schema import Table, published_tables
 from pipeline.storage import file_hash
 
@@ -61,6 +61,7 @@ def make_manifest(
             **{entry["file"]: {"reproducible": True} for entry in entries.values()},
             DATABASE: {"reproducible": False},
             QUALITY: {"reproducible": True},
+            MACROS: {"reproducible": True},
         },
         "how_to_read": _HOW_TO_READ,
     }

@@ -12,7 +12,7 @@ from pipeline.release.build import write_release
 from pipeline.release.changes import row_changes
 from pipeline.release.derive import as_published
 from pipeline.release.fingerprint import fingerprint
-from pipeline.release.layout import MANIFEST, QUALITY, README
+from pipeline.release.layout import MACROS, MANIFEST, QUALITY, README
 from pipeline.release.manifest import Inputs, make_manifest, read_manifest, release_before, released_tables
 from pipeline.schema import Table
 from pipeline.storage import frame_hash
@@ -85,7 +85,7 @@ def _compare(release: Path, made: Path) -> Iterator[Compared]:
     for table in released_tables().values():
         name = f"{table.name}.parquet"
         yield _same_bytes(release, made, name) or Compared(name, *_rows(release, made, table), decisive=True)
-    for name, decisive in ((QUALITY, True), (MANIFEST, False), (README, False)):
+    for name, decisive in ((QUALITY, True), (MANIFEST, False), (MACROS, False), (README, False)):
         same = _same_bytes(release, made, name, decisive)
         if same:
             yield same

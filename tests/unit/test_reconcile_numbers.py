@@ -12,6 +12,8 @@ from pipeline.reconcile.mention import Figure
 from pipeline.reconcile.numbers import Chosen, _range
 from support.claims import SATURDAY, WHOLE_DAY, claim, groups, incident_of, link_of, tables
 
+TAFAS = {"place_as_written": "Tafas", "place_container_as_written": "Daraa", **WHOLE_DAY}
+
 
 def test_copies_of_one_wire_are_one_origin() -> None:
     words = "at least seven people were killed when warplanes struck the market of the town on saturday morning"
@@ -226,6 +228,103 @@ def test_rival_perpetrators_make_the_strike_contested() -> None:
         None,
     )
     assert incident_of(result, "c1")["grade_rule"] == "competing_perpetrators"
+
+
+def test_a_sum_over_both_classes_counts_as_neither() -> None:
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 0, (4, 4), **TAFAS, asserted_by="SOHR"),
+                claim("c2", "x", 0, (6, 6), **TAFAS, asserted_by="SOHR", victim_class="combatant"),
+                claim("c3", "x", 90, (10, 10), **TAFAS, victim_class="unknown"),
+            ]
+        ),
+        None,
+    )
+    row = incident_of(result, "c1")
+    assert (row["killed_min"], row["killed_max"]) == (4, 4)
+    assert (row["combatants_killed_min"], row["combatants_killed_max"]) == (6, 6)
+    assert link_of(result, "c3")["counts_for"] is None
+    assert {("c3", x, "contains", "parts_add_up") for x in ("c1", "c2")} <= set(result["claim_relation"].rows())
+
+
+def in_daraa(total: int, **more: Any) -> Any:
+    where = {"place_container_as_written": "Daraa", "asserted_by": "SOHR", **WHOLE_DAY}
+    rows = [
+        claim("c1", "x", 0, (7, 7), **where, place_as_written="Dael"),
+        claim("c2", "x", 80, (5, 5), **where, place_as_written="Nawa"),
+        claim("c3", "x", 700, (total, total), **where | {"place_as_written": "Daraa province"} | more),
+    ]
+    return reconcile(tables(rows), None)
+
+
+def test_what_a_speakers_own_figures_add_up_to_is_a_total_however_it_is_told() -> None:
+    result = in_daraa(12)
+    assert incident_of(result, "c3")["incident_kind"] == "aggregate"
+    assert {("c3", x, "contains", "parts_add_up") for x in ("c1", "c2")} <= set(result["claim_relation"].rows())
+    assert in_daraa(13)["incident"]["incident_kind"].unique().to_list() == ["incident"]
+
+
+@pytest.mark.parametrize(
+    ("total", "open_end", "basis"),
+    [
+        (12, False, "parts_add_up"),
+        (20, False, "parts_leave_a_rest"),
+        (10, False, "parts_exceed_total"),
+        (10, True, "totals_cover_events"),
+    ],
+)
+def test_a_total_is_checked_against_its_speakers_own_parts(total: int, open_end: bool, basis: str) -> None:
+    more = {"aggregation": "aggregate"} | ({"killed_max": None} if open_end else {})
+    result = in_daraa(total, **more)
+    found = {row[3] for row in result["claim_relation"].rows() if row[0] == "c3"}
+    assert found == {basis}
+    assert incident_of(result, "c3")["residual_min"] == max(0, total - 12)
+
+
+def test_a_running_total_is_in_no_event_and_no_sum() -> None:
+    result = in_daraa(400, aggregation="cumulative")
+    assert incident_of(result, "c3")["incident_kind"] == "cumulative"
+    assert result["incident"].filter(incident_kind="incident")["killed_min"].sum() == 12
+
+
+def test_the_injured_are_never_among_the_killed_and_no_ones_list_is_divided() -> None:
+    injured = {"injured_value": 30, "injured_min": 30, "injured_max": 30, "injured_bounds_basis": "stated"}
+    listed = {"place_as_written": "Dael; Nawa; Tafas", "place_quantifier": "sum_over_all_listed"}
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 0, (7, 7), **TAFAS, **injured),
+                claim("c2", "y", 0, (9, 9), **WHOLE_DAY, **listed, aggregation="aggregate", asserted_by="SOHR"),
+            ]
+        ),
+        None,
+    )
+    row = incident_of(result, "c1")
+    assert (row["killed_min"], row["killed_max"], row["injured_min"]) == (7, 7, 30)
+    whole = incident_of(result, "c2")
+    assert (whole["incident_kind"], whole["killed_min"], result["incident"].height) == ("aggregate", 9, 2)
+
+
+def test_the_days_an_undated_report_borrows_are_as_wide_as_those_they_come_from() -> None:
+    where = {"place_as_written": "Tafas", "place_container_as_written": "Daraa"}
+    weekend = WHOLE_DAY | {"event_date_end": SATURDAY + datetime.timedelta(days=1)}
+    result = reconcile(
+        tables(
+            [
+                claim("c1", "x", 0, (7, 7), **where, **weekend, asserted_by="SOHR"),
+                claim("c2", "y", 0, (7, 7), **where, date_text="yesterday", asserted_by="SNHR"),
+                claim("c3", "z", 0, (7, 7), **where, date_text="on Sunday morning", asserted_by="medics"),
+            ]
+        ),
+        None,
+    )
+    assert groups(result) == {frozenset({"c1", "c2", "c3"})}
+    days = {
+        x: (link_of(result, x)["inferred_date_start"], link_of(result, x)["inferred_date_end"]) for x in ("c2", "c3")
+    }
+    assert days["c2"] == (SATURDAY, SATURDAY + datetime.timedelta(days=1))
+    assert days["c3"] == (SATURDAY + datetime.timedelta(days=1),) * 2
 
 
 bounds = st.tuples(st.integers(0, 500), st.one_of(st.none(), st.integers(0, 500))).map(

@@ -165,6 +165,30 @@ def test_a_table_added_to_or_dropped_from_the_database_is_named(release):
     }
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE OR REPLACE MACRO harm_in(area, first_day, last_day) AS TABLE SELECT 0 AS killed_min",
+        "DROP MACRO TABLE harm_in",
+        "CREATE MACRO sum_in(area) AS TABLE SELECT 118 AS killed_min",
+    ],
+)
+def test_a_macro_of_the_database_that_sums_otherwise_is_named(release, statement):
+    with duckdb.connect(str(release / "harm-ledger.duckdb")) as con:
+        con.execute(statement).fetchall()
+    write_sums(release)
+    name = "sum_in" if "sum_in" in statement else "harm_in"
+    assert found(release) == {("harm-ledger.duckdb", f"macro {name} is not the one of sums.sql")}
+
+
+def test_the_file_of_macros_runs_nothing_else_while_a_release_is_verified(release, tmp_path):
+    stolen = tmp_path / "stolen.csv"
+    (release / "sums.sql").write_text(f"COPY claim TO '{stolen}'")
+    write_sums(release)
+    assert found(release) == {("harm-ledger.duckdb", "macro harm_in is not the one of sums.sql")}
+    assert not stolen.exists()
+
+
 def test_a_view_in_the_database_cannot_make_verify_read_other_files(release, tmp_path):
     secret = tmp_path / "secret.csv"
     secret.write_text("actor_id,name,parent_id,source\na,b,c,d\n")
