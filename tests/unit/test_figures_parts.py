@@ -83,6 +83,16 @@ def test_undivided_harm_to_a_plural_without_a_number_is_kept() -> None:
     assert (figure.combined.value, figure.combined.minimum) == (None, 2)
 
 
+def test_a_part_of_a_part_is_no_row_and_a_list_goes_on_after_it() -> None:
+    found = figures("The toll reached 88: 62 soldiers, including 8 officers; 21 civilians and five gunmen.")
+    assert [(figure.victim_class, bounds(figure.killed)) for figure in found] == [
+        ("mixed", (88, 88)),
+        ("combatant", (62, 62)),
+        ("civilian", (21, 21)),
+        ("combatant", (5, 5)),
+    ]
+
+
 @pytest.mark.parametrize(
     "sentence",
     ["Shells killed two people, a father and his son.", "Two people, a nurse and a driver, were killed."],

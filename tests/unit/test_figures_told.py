@@ -48,6 +48,18 @@ from support.figures import bounds, figures, told
         ("The number of victims has reached 236.", [((236, 236), None)]),
         ("Those killed in the two attacks include 14 children and four women.", [((18, 18), None)]),
         ("At least six residents suffered suffocation.", [(None, (6, None))]),
+        ("The war has claimed an estimated 4000 lives.", [((4000, 4000), None)]),
+        ("Raids between 2 April and 18 May had killed three leaders.", [((3, 3), None)]),
+        ("The number of people killed has gone up to 31.", [((31, 31), None)]),
+        ("He put the number of dead as 51.", [((51, 51), None)]),
+        ("The wounded, 70 in all, are looked after by two doctors.", [(None, (70, 70))]),
+        ("Injured > 60", [(None, (61, None))]),
+        ("The groom survived with serious injuries.", [(None, (1, 1))]),
+        ("Another 23 were left with life-changing injuries.", [(None, (23, 23))]),
+        # people no list of words knows, names behind titles
+        ("An attack planner, Adam Sule, was killed along with two gunmen.", [((3, 3), None)]),
+        ("Lieutenant Ali Hasan and Private Omar Jaber were killed.", [((2, 2), None)]),
+        ("The strike killed Adam Sule, a founder of the group, as well as Ron Haber.", [((2, 2), None)]),
         # a verb told once, in other places, on other days, by degrees
         ("Jets killed seven gunmen on Sunday and five others on Monday.", [((7, 7), None), ((5, 5), None)]),
         ("Two people were hurt near the mill, and a woman in Sajo camp.", [(None, (2, 2)), (None, (1, 1))]),
@@ -89,6 +101,8 @@ def test_lists_parts_and_ellipsis_are_counted_once(sentence: str, rows: list[obj
         "The strike destroyed at least 18 of 31 lorries.",
         "The army took the hill after destroying the trenches of gunmen.",
         "Jets destroyed the gunmen's positions.",
+        "A number of his sheep were killed.",
+        "Mines have killed or injured one child every two days.",
     ],
 )
 def test_denials_definitions_and_things_carry_no_number(sentence: str) -> None:

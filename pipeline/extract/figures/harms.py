@@ -61,9 +61,13 @@ def _phrase_at(view: View, i: int) -> Harm | None:
             effect, transitive = found
             form = "base" if view.tokens[i].tag in {"VB", "VBZ", "VBP"} else "participle"
             frame = _voice(view, i, i + size, form) if transitive else "left"
-            anchor = view.tokens[i].head if view.pos(i) == "ADP" else i
-            return Harm(i, i + size, (effect,), frame, anchor=anchor)
+            return Harm(i, i + size, (effect,), frame, anchor=_governor(view, i))
     return None
+
+
+def _governor(view: View, i: int) -> int:
+    """The word whose subject is harmed: of "survived with burns" the verb."""
+    return view.tokens[i].head if view.pos(i) == "ADP" else i
 
 
 def _lives_at(view: View, i: int) -> Harm | None:
@@ -75,7 +79,7 @@ def _lives_at(view: View, i: int) -> Harm | None:
             if (n - i <= 3 and "of" in view.lows(n + 1, n + 4)) or view.low(n + 1) == "more":
                 return Harm(i, n + 1, ("killed",), "of", anchor=n)
             return Harm(i, i + 1, ("killed",), "lives", anchor=n)
-        if view.pos(n) == "VERB":
+        if view.pos(n) == "VERB" and view.counted[n] is None:
             return None
     return None
 
@@ -159,6 +163,9 @@ def _numbering(view: View, i: int) -> Harm | None:
         return None
     if view.low(i + 1) in cue("numbering") and i + 2 in view.counts:
         return Harm(i, i + 2, (effect,), "toll", anchor=i)
+    placed = view.counts.get(i + 2) if view.low(i + 1) == "," else None
+    if placed is not None and " ".join(view.lows(placed.end, placed.end + 2)) in cue("totals"):
+        return Harm(i, i + 2, (effect,), "toll", anchor=i)
     again = i + 1 in view.counts and cue("numbering") & set(view.lows(0, i))
     return Harm(i, i + 1, (effect,), "toll", anchor=i) if again else None
 
@@ -179,12 +186,13 @@ def _suffered(view: View, i: int) -> Harm | None:
     if view.low(i) not in known.harm["injuries"]:
         return None
     before = i - 1
-    while before > i - 5 and view.low(before) not in known.harm["sufferers"]:
-        if view.pos(before) not in {"ADJ", "ADV", "DET", "NOUN", "VERB"} and view.counted[before] is None:
+    while before > i - 6 and view.low(before) not in known.harm["sufferers"]:
+        modifies = view.pos(before) in {"ADJ", "ADV", "DET", "NOUN", "VERB"} or view.low(before) == "-"
+        if not modifies and view.counted[before] is None:
             break
         before -= 1
     if view.low(before) in known.harm["sufferers"]:
-        return Harm(before, i + 1, ("injured",), "left", anchor=before)
+        return Harm(before, i + 1, ("injured",), "left", anchor=_governor(view, before))
     return None
 
 

@@ -75,7 +75,8 @@ def _left(
     free = [g for g in before if not used.get(id(g), set()) & set(harm.effects)]
     free = [g for g in free if not (g.kind == "vague" and g.effect)]
     near = free[-1] if free else None
-    if near is not None and (near.person or not harm.of_persons) and _adjoins(view, groups, near, harm.start):
+    alive = near is not None and (near.person or not (harm.of_persons or view.tokens[near.head].dep == "pobj"))
+    if near is not None and alive and _adjoins(view, groups, near, harm.start):
         return near
     subject = _subject(view, harm.anchor)
     if subject is not None:
@@ -86,6 +87,8 @@ def _left(
             return named
         if found is not None or (near is not None and near.end <= subject):
             return None
+        if (someone := _someone(view, subject)) is not None and not harm.of_persons:
+            return someone
     floor = previous.end if previous is not None else 0
     if near is None or near.start < floor or harm.start - near.end > _REACH:
         return None
@@ -93,6 +96,20 @@ def _left(
     if any(view.low(i) in cue("clause_ends") for i in gap) or _verb_between(view, near.end, harm.start):
         return None
     return near if near.person and near.kind != "vague" else None
+
+
+def _someone(view: View, subject: int) -> Group | None:
+    """As in "an attack planner was killed": a noun no list knows, but of a living being."""
+    token, start = view.tokens[subject], subject
+    while start > 0 and view.pos(start) in {"NOUN", "ADJ", "PROPN"}:
+        start -= 1
+    known = words()
+    if token.tag != "NN" or view.low(start) not in cue("ones") or view.counted[subject] is not None:
+        return None
+    if token.low in known.things | known.stops | cue("toll_nouns"):
+        return None
+    count = Count(Span(view.tokens[start].start, token.end), 1, 1, 1, "exact", "entailed")
+    return Group(start, subject + 1, subject, count, "one")
 
 
 def _first_named(view: View, subject: int) -> int:

@@ -8,6 +8,7 @@ from pipeline.extract.figures.phrases import Group, is_harm
 from pipeline.extract.figures.subsets import joined
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import cue
+from pipeline.extract.model import Count, Span
 
 SUBJECT = {"nsubjpass", "nsubj", "csubj"}
 """Dependency labels of subjects."""
@@ -26,14 +27,14 @@ def coordinates(
             if not _coordinated(view, groups, group, listed[0]):
                 break
             listed.insert(0, group)
-        return _with_name(view, _enumerated(view, listed, main))
+        return _with_name(view, _with_names(view, _enumerated(view, listed, main)))
     for group in free[at + 1 :]:
         if following is not None and group.start >= following.start and following.frame not in {"inner"}:
             break
         if taken_by_next(view, group, following) or not _coordinated(view, groups, listed[-1], group):
             break
         listed.append(group)
-    return _with_name(view, _enumerated(view, listed, main))
+    return _with_name(view, _with_names(view, _enumerated(view, listed, main)))
 
 
 def _enumerated(view: View, listed: list[Group], main: Group) -> list[Group]:
@@ -51,6 +52,18 @@ def _enumerated(view: View, listed: list[Group], main: Group) -> list[Group]:
     return listed[: ands[-1] + 1] if ands and main in listed[: ands[-1] + 1] else [main]
 
 
+def _with_names(view: View, listed: list[Group]) -> list[Group]:
+    """As in "Lieutenant A and Private B": a person of known title heads a list of names."""
+    first = listed[-1]
+    names = named_group(view, first.end - 1) if first.kind == "one" and view.is_name(first.end - 1) else None
+    if names is None or names.end <= first.end or (names.count.value or 0) < 2:
+        return listed
+    more = (names.count.value or 0) - 1
+    span = Span(view.tokens[first.end].start, names.count.span.end)
+    count = Count(span, more, more, more, "exact", "entailed")
+    return [*listed, Group(first.end, names.end, names.end - 1, count, "name", first.victim_class)]
+
+
 def _with_name(view: View, listed: list[Group]) -> list[Group]:
     """As in "Nassif and the two other fighters": one more, by name."""
     first = listed[0]
@@ -63,13 +76,16 @@ def _with_name(view: View, listed: list[Group]) -> list[Group]:
 
 def companions(view: View, groups: list[Group], free: list[Group], harm: Harm, following: Harm | None) -> list[Group]:
     """As in "was killed along with his wife and a son", "died, as did a guard": who shared the victim's fate."""
+    limit = following.start if following is not None else len(view.tokens)
+    if harm.frame == "right":
+        return _names_beside(view, harm, limit)
     if harm.frame != "left":
         return []
-    limit = following.start if following is not None else len(view.tokens)
     for n, group in enumerate(free):
         before = " ".join(view.lows(group.start - 2, group.start))
         if (
             group.count.value is None
+            or view.pos(group.end) == "AUX"
             or not harm.end < group.start < limit
             or not (before in cue("companions") or view.low(group.start - 1) in cue("companions"))
         ):
@@ -85,6 +101,15 @@ def companions(view: View, groups: list[Group], free: list[Group], harm: Harm, f
     return []
 
 
+def _names_beside(view: View, harm: Harm, limit: int) -> list[Group]:
+    """As in "killed A, one of the leaders of the group, as well as B"."""
+    for i in range(harm.end, limit - 4):
+        if view.low(i - 1) == "," and " ".join(view.lows(i, i + 3)) in cue("companions"):
+            names = named_group(view, i + 3)
+            return [names] if names is not None else []
+    return []
+
+
 def gapped(view: View, groups: list[Group], harm: Harm, harms: list[Harm], used: dict[int, set[str]]) -> list[Harm]:
     """As in "Ten people were killed in A, four others in B and two in C": the verb is told once."""
     if harm.frame not in {"left", "right"} or not harm.groups or harm.groups[-1].kind not in {"number", "one"}:
@@ -94,7 +119,10 @@ def gapped(view: View, groups: list[Group], harm: Harm, harms: list[Harm], used:
     last = max(harm.end, harm.groups[-1].end)
     for group in (g for g in groups if last <= g.start < limit):
         between = range(last, group.start)
-        verbs = any(view.pos(i) in {"VERB", "AUX"} for i in between) or view.tokens[group.head].dep in SUBJECT
+        verbs = (
+            any(view.pos(i) in {"VERB", "AUX"} and view.low(i) not in cue("thin") for i in between)
+            or view.tokens[group.head].dep in SUBJECT
+        )
         apart = any(view.low(i) in cue("settings") for i in between) and view.low(group.end) in cue("settings")
         counted = group.kind == "number" and group.subset_of is None and (group.bare or group.other)
         told = counted or (group.kind == "one" and not group.definite)

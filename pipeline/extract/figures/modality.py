@@ -12,7 +12,7 @@ def judge(view: View, harm: Harm) -> bool:
         False where the words report no harm: "could kill", "if they kill", "a risk of killing".
     """
     if harm.frame == "toll":
-        return not cue("toll_forecasts") & set(view.lows(harm.end, harm.end + 4))
+        return not cue("toll_forecasts") & _words(view, harm.end, harm.end + 4)
     near = set(view.lows(harm.start - 4, harm.start))
     if _modal(view, harm):
         if not {"have", "has"} & near:
@@ -33,8 +33,13 @@ def revises(view: View, harm: Harm) -> bool:
 
 
 def _modal(view: View, harm: Harm) -> bool:
-    near = view.lows(harm.start - 4, harm.start)
-    return bool(cue("modals") & set(near)) and not {",", ".", ";"} & set(near)
+    near = _words(view, harm.start - 4, harm.start)
+    return bool(cue("modals") & near) and not {",", ".", ";"} & near
+
+
+def _words(view: View, start: int, end: int) -> set[str]:
+    """Words of a stretch without its names: "May" is no modal."""
+    return {view.low(i) for i in range(max(start, 0), end) if not view.is_name(i)}
 
 
 def _intended(view: View, harm: Harm) -> bool:

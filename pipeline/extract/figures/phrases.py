@@ -35,6 +35,7 @@ class Group:
         inner: Words of harm between number and noun ("11 injured students").
         subset_of: The group this one is part of.
         partitive: "two of whom": a part by the words themselves.
+        nested: A part of a part ("62 soldiers, including eight officers" of a toll).
         joined: Several nouns share the number ("women and children").
         rank: A mere rank ("two officers"), of the side named beside it.
     """
@@ -55,6 +56,7 @@ class Group:
     inner: list[int] = field(default_factory=list)
     subset_of: "Group | None" = None
     partitive: bool = False
+    nested: bool = False
     joined: bool = False
     rank: bool = False
 

@@ -52,7 +52,7 @@ def _context(view: View, groups: list[Group], harm: Harm) -> str | None:
     """
     first = harm.groups[0]
     if harm.frame == "toll":
-        named = [g for g in groups if harm.start < g.start <= harm.end + 3 and g is not first]
+        named = [g for g in groups if harm.start < g.start <= harm.end + 3 and g is not first and g.subset_of is None]
     else:
         named = [g for g in groups if g.end <= first.start and g.subset_of is None]
         if not first.other:
@@ -70,7 +70,7 @@ def _struck(view: View, group: Group) -> bool:
 
 def _whole(groups: list[Group], members: list[Group]) -> str:
     """Class of a neutral total by its parts: both classes make it mixed, one makes it that class if they add up."""
-    parts = [g for g in groups if g.subset_of in members]
+    parts = [g for g in groups if g.subset_of in members and not g.nested]
     classes = {g.victim_class for g in parts} - {"unknown"}
     if len(classes) > 1:
         return "mixed"
@@ -85,7 +85,7 @@ def _add_up(parts: list[Group], members: list[Group]) -> bool:
 
 def _breakdown(groups: list[Group], members: list[Group]) -> list[tuple[str, list[Group]]]:
     """Parts of a neutral total that have a number and a class of their own; children and women are subsets instead."""
-    parts = [g for g in groups if g.subset_of in members and not g.partitive]
+    parts = [g for g in groups if g.subset_of in members and not (g.partitive or g.nested)]
     counted = {"number", "one"} if _add_up(parts, members) else {"number"}
     return [
         (g.victim_class, [g])
@@ -179,7 +179,7 @@ def rows_of(parts: list[Part]) -> list[Row]:
             last = None
             if part.count.maximum == 0:
                 rows.append(Row(dict.fromkeys(part.harm.effects, part)))
-            elif part.groups[0].kind == "number":
+            elif part.groups[0].kind == "number" and part.count.value != 1:
                 rows.append(Row(combined=part))
             continue
         effect = part.harm.effects[0]

@@ -32,6 +32,7 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
             parent is not None and _opens(view, parent, last, group)
         ):
             group.subset_of = parent
+            group.nested = last is not None and last is not parent and _cued(view, last, None, group)
         elif last is not None and last.subset_of is not None and _continues(view, groups, last, group):
             group.subset_of = last.subset_of
         if parent is not None and group.subset_of is None and _among(view, parent, groups, group):
@@ -45,7 +46,7 @@ def mark_subsets(view: View, groups: list[Group]) -> None:
         # A part of a part is a part of the whole.
         whole = group.subset_of.subset_of if group.subset_of is not None else None
         if whole is not None and whole is not group:
-            group.subset_of = whole
+            group.subset_of, group.nested = whole, True
 
 
 def _own_harm(view: View, group: Group) -> bool:
@@ -173,6 +174,8 @@ def _continues(view: View, groups: list[Group], last: Group, group: Group) -> bo
     if "(" in view.lows(_whole_end(last), last.start) and ")" not in view.lows(_whole_end(last), group.start):
         return True
     between = _without_brackets(view.lows(last.end, group.start))
+    if between == [";"]:
+        return ":" in view.lows(_whole_end(last), last.start)
     if group.other and between in ([",", "and"], ["and"]) and ":" in view.lows(_whole_end(last), last.start):
         # "1,201: 378 civilians, 290 soldiers and 232 others", unless a verb of its own follows.
         return not any(view.pos(i) in {"AUX", "VERB"} or is_harm(view, i) for i in range(group.end, group.end + 3))
