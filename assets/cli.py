@@ -216,18 +216,36 @@ def review(
     raw: Annotated[Path, typer.Option(help="Folder of collections.")] = DATA / "raw",
     workers: Workers = CPUS,
 ) -> None:
-    """Renew curation/review.csv: the claims most in doubt, for a person to accept, correct or reject.
+    """Decide what the rules leave in doubt: claims that may be misread, and claims that may be one event.
 
-    Fill in `decision` (accept, reject or correct) and `reason`; for correct also `field`, `old_value` (what stands
-    there now) and `new_value`, one row a column. Every build and release obeys. Rows you wrote in are never changed;
-    rows you did not are listed anew, the most consequential first.
+    Asks one question after the other, first where most persons are at stake, with both quotes side by side:
+
+    - a claim: accept, reject or correct
+
+    - two claims: same event or different
+
+    Each answer needs a reason and is written at once under curation/ in the folder of texts: to `judgements.csv`
+    (pairs), `corrections.csv` (columns of a claim) or `review.csv` (accept, reject). Commit these files: every build
+    and release obeys them over any rule, and stops where one no longer fits, naming the line.
+
+    Without a terminal nothing is asked: the questions stand in `curation/review.csv`, to be answered there by hand.
+    Fill in `decision` (accept, reject, correct; for two claims same, different), `reason`, `who` and `date`; for
+    correct also `field`, `old_value` (what stands there now) and `new_value`, one row a column. Rows you wrote in are
+    never changed.
+
+    Example: `harm-ledger review`
     """
+    from assets.interview import Interview, at_terminal
     from assets.progress import shown
     from assets.review import renew
 
     with shown(err) as progress:
-        path, claims, pairs = renew(raw, workers, progress)
-    say(f"{claims} claims and {pairs} pairs of claims wait for a decision: {_short(path)}")
+        queue = renew(raw, workers, progress)
+    where = _short(queue.path)
+    say(f"{len(queue.open) - queue.pairs} claims and {queue.pairs} pairs of claims wait for a decision: {where}")
+    if queue.open and at_terminal():
+        decided = Interview(queue.tables, raw / "curation").ask(queue.open)
+        say(f"{decided} decided. Commit the files in {_short(raw / 'curation')}.")
 
 
 @app.command()

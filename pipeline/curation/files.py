@@ -65,6 +65,17 @@ def write(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+def appended(folder: Path, name: str, row: Mapping[str, str]) -> str:
+    """A file's text with one row more, in the order of its own columns; the rows it has stay as they are."""
+    path = folder / name
+    text = path.read_text(encoding="utf-8") if path.exists() else text_of(name, [])
+    header = next(csv.reader(io.StringIO(text)))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writerow({column: cell(value) for column, value in row.items()})
+    return text + ("" if text.endswith("\n") else "\n") + out.getvalue()
+
+
 def cell(value: object) -> str:
     """Text that no spreadsheet takes for a formula, with nothing hidden in it; empty for None."""
     text = "" if value is None else escape(value)

@@ -100,6 +100,17 @@ def review_text(asked: list[Question], folder: Path) -> str:
     return text_of(REVIEW, [*touched, *(queued(one) for one in asked if one.key not in known)])
 
 
+def settled_text(question: Question, answer: Mapping[str, str], folder: Path) -> str:
+    """The text of ``review.csv`` with an answer in the question's row; without the row where there is none."""
+    listed: list[dict[str, str]] = []
+    for row in rows(folder, REVIEW):
+        if (row["claim_id"], row["other_claim_id"]) != question.key:
+            listed.append(row)
+        elif answer:
+            listed.append({**row, **{name: cell(value) for name, value in answer.items()}})
+    return text_of(REVIEW, listed)
+
+
 def queued(question: Question) -> dict[str, str]:
     """A question as a row of ``review.csv``."""
     claim, other = question.claim, question.other
