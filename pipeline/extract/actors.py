@@ -8,6 +8,7 @@ from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
 from pipeline.extract.gazette import demonyms
 from pipeline.extract.model import Figure, Named, Span, Speaker
+from pipeline.extract.parties import adjective, armed, names, party_words, sides
 
 
 class Perpetrator(NamedTuple):
@@ -22,7 +23,6 @@ RANKS = {
     "by": 6,
     "verb": 6,
     "machine_of": 6,
-    "hands": 6,
     "between": 5,
     "said_to_be": 5,
     "accused": 5,
@@ -37,80 +37,60 @@ RANKS = {
 
 
 @cache
-def _party() -> str:
-    demonyms = [name.lower() for entry in vocabulary.load("regions").values() for name in entry["demonyms"]]
-    parties = vocabulary.load("actors")["parties"]
-    return "|".join(sorted([*map(re.escape, demonyms), *parties], key=lambda word: (-len(word), word)))
-
-
-@cache
-def _nation() -> str:
-    return "|".join(sorted((re.escape(name) for name in demonyms()), key=lambda word: (-len(word), word)))
-
-
-@cache
-def _country() -> str:
-    names = [*vocabulary.load("regions"), *vocabulary.load("actors")["capitals"]]
-    return "|".join(re.escape(name) for name in sorted(names, key=lambda word: (-len(word), word)))
-
-
-@cache
-def _names() -> tuple[str, str]:
-    """Regular expressions of one party's name and of parties joined by "and"."""
+def _verbs() -> str:
+    """What a perpetrator does, as the verb of a sentence; a participle is none ("three soldiers killed in Tarn")."""
     words = vocabulary.load("actors")
-    head = f"(?i:{'|'.join(words['heads'])})"
-    # Adjectives and names of the party, then its noun: "the Turkish forces", "unidentified gunmen".
-    party, between = f"(?i:{_party()})", f"(?i:{_party()}|\\w+-\\w+|{words['between']})"
-    adjectives = rf"\b{party}(?!\w)[”\"'’]?(?:\s+and\s+{party}\b)?(?:[\s/-]+{between}\b){{0,6}}?\s+"
-    noun = (
-        rf"[“\"']?{adjectives}[“\"']?\b{head}\b(?!\s*-\s*(?:backed|led|linked|affiliated))[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
-        r"(?:\s+(?i:members|snipers?|fighters|forces|factions|state))?"
+    harm = [row for kinds in vocabulary.load("harm")["verbs"].values() for row in kinds["transitive"]]
+    attacks, harms = ([row.split() for row in rows] for rows in (words["verbs"], harm))
+    finite = "|".join(sorted({form for row in attacks for form in row[:4]}))
+    killing = "|".join(sorted({form for row in harms for form in row[:4]}))
+    going_on = "|".join(sorted({row[4] for row in (*attacks, *harms)}))
+    return (
+        rf"(?<!\bthe )(?<!\ban )(?<!\ba )(?i:(?:{finite})\b(?!\s+by\b)|(?:{killing})\b(?!\s*(?:{words['passive']}))"
+        rf"|{'|'.join(words['verb_phrases'])}"
+        rf"|(?:is|are|was|were|been)\s+(?:\w+\s+){{0,2}}?(?:{going_on}))"
     )
-    bare = rf"\b(?i:{words['bare']})\b(?:\s+\([A-Z]{{2,6}}\))?|\b(?:{_country()})\b|“[A-Z][\w’' -]+”\s+factions"
-    armed = "(?i:military|army|forces|troops|navy|air\\s+force)"
-    owned = rf"\b(?:{_country()})[’']s\s+(?:(?i:{words['between']})\s+){{0,2}}{armed}"
-    of = rf"(?:\s+of\s+(?:the\s+)?{noun})?"
-    one = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{owned}|(?:{bare}){of}))"
-    follower = rf"(?i:(?:{words['followers']})\s+){{1,4}}(?:{head}|SNA)\b(?:\s+(?i:factions|forces|groups))?"
-    other = rf"(?:{one}|{follower}|(?i:proxies|mercenaries|allies))"
-    return one, rf"{one}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?{other})?"
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = vocabulary.load("actors")
-    one, joint = _names()
-    means, verb, machine = (f"(?i:{'|'.join(words[name])})" for name in ("means", "verbs", "machines"))
-    apposition = r"(?:\s+(?i:(?:stationed|deployed|positioned|based)\s+in\s+[^,]{3,40},?|members))?"
+    one, joint = names()
+    means, machine = (f"(?i:{'|'.join(words[name])})" for name in ("means", "machines"))
+    stationed = r"(?i:stationed|deployed|positioned|based|operating|in|on|near|from|outside)"
+    apposition = (
+        rf"(?:\s+{stationed}(?:\s+(?:(?i:{words['whereabouts']})\b|[“(]?[A-Z][\w’'-]*[”)]?)){{1,10}},?|\s+members)?"
+    )
     adverbs = rf"(?:,?\s+(?i:{words['adverbs']}|on\s+\w+|\w+day|\w+ly)\b,?){{0,4}}"
     unnamed = r"(?i:(?:an?\s+|the\s+)?(?:unknown|unidentified|another|his|her|their)\s+[\w-]+)"
     members = r"(?i:members\s+of)\s+[\w\s-]{3,30}"
-    titled = rf"[A-Z“][\w’'“”-]+(?:\s+[A-Z][\w’'”-]+)*\s+(?i:{'|'.join(words['heads'])})"
+    titled = rf"[A-Z“][\w’'“”-]+(?:\s+[A-Z][\w’'”-]+)*\s+(?i:{armed()}|{'|'.join(words['heads'])})"
     group = rf"(?i:the|this)\s+(?i:{words['group_nouns']})"
     return {
         "claimed": re.compile(rf"(?P<name>{joint})\s+(?i:{words['claimed']})"),
         "group": re.compile(rf"(?P<name>\b{group})\s+(?i:{words['group_acts']})"),
         "party": re.compile(one),
-        "verb": re.compile(rf"(?P<name>{joint}){apposition}{adverbs}\s+{verb}\b"),
+        "verb": re.compile(rf"(?P<name>{joint}){apposition}{adverbs}\s+{_verbs()}\b"),
         "by": re.compile(
-            rf"\b(?i:{words['done']})\b[\w\s-]{{0,20}}?\b(?i:by)\s+(?P<name>{joint}|{unnamed}|{members}|(?:the\s+)?{titled})"
+            rf"\b(?i:(?:{words['done']})\b[\w\s-]{{0,20}}?\bby|at\s+the\s+hands\s+of)\s+"
+            rf"(?P<name>{joint}|{unnamed}|{members}|(?:the\s+)?{titled})"
         ),
-        "hands": re.compile(rf"\b(?i:at\s+the\s+hands\s+of)\s+(?P<name>{joint})"),
         # "mutual shelling between X on one side and Y": both are said to have fired.
         "between": re.compile(
-            rf"\b(?i:bombardment|shelling|fire|attacks|strikes)\s+between\s+(?P<name>{joint}(?:[^.;]{{1,50}}?\s+and\s+{one})?)"
+            rf"\b(?i:bombardment|shelling|fire|attacks|strikes)\s+between\s+"
+            rf"(?P<name>{joint}(?:[^.;]{{1,50}}?\s+and\s+{one})?)"
         ),
-        "said_to_be": re.compile(rf"\b(?i:{words['said_to_be']})(?P<name>(?i:{_nation()})\b)"),
+        "said_to_be": re.compile(rf"\b(?i:{words['said_to_be']})(?P<name>(?i:{adjective()})(?!\w))"),
         "unknown": re.compile(rf"(?i:{words['unknown_source']})"),
         "means": re.compile(
-            rf"(?P<name>\b(?i:{_party()})(?!\w)(?:[\s/-]+(?i:{_party()}|enemy|air|combat|military|suicide|armed|ground|"
+            rf"(?P<name>\b(?i:{adjective()})(?!\w)(?:[\s/-]+(?i:{adjective()}|enemy|air|combat|military|suicide|armed|ground|"
             rf"warplanes?|drones?|forces)\b){{0,6}}?)[’'\"”]?\s+{means}\b"
         ),
         "owner": re.compile(rf"(?P<name>{one})[’']s?\s+(?:[\w-]+\s+){{0,3}}?{means}\b"),
         "accused": re.compile(rf"\b(?i:accus\w+|blam\w+)\s+(?P<name>{joint}|(?i:the\s+(?:{words['blamed']}))\b)"),
         "its": re.compile(rf"(?P<name>{one})\s[^.;“”]{{3,80}}?\b(?i:its|their)\s+{means}\b"),
         "forces_of": re.compile(words["forces_of"], re.IGNORECASE),
-        "machine": re.compile(rf"(?P<name>\b(?:(?i:{_party()})\s+){{1,4}}{machine})\b"),
+        "machine": re.compile(rf"(?P<name>\b(?:(?i:{adjective()})\s+){{1,4}}{machine})\b"),
         "machine_of": re.compile(rf"{machine}\s+(?:of|belonging\s+to)\s+(?P<name>{joint})"),
         "believed": re.compile(words["believed"], re.IGNORECASE),
         "alleged": re.compile(words["accused"], re.IGNORECASE),
@@ -128,8 +108,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _needed() -> dict[str, re.Pattern[str]]:
     """What some patterns end in, by itself: where it is missing, looking for a name at every letter is spared."""
     words = vocabulary.load("actors")
-    means, verb, machine = ("|".join(words[name]) for name in ("means", "verbs", "machines"))
-    ends = {"claimed": words["claimed"], "verb": verb, "means": means, "owner": means, "its": means, "machine": machine}
+    means, machine = ("|".join(words[name]) for name in ("means", "machines"))
+    ends = {
+        "claimed": words["claimed"],
+        "verb": _verbs(),
+        "means": means,
+        "owner": means,
+        "its": means,
+        "machine": machine,
+    }
     return {name: re.compile(rf"(?:{end})", re.IGNORECASE) for name, end in ends.items()}
 
 
@@ -220,11 +207,12 @@ def group_actor(context: Context, figure: Figure) -> Perpetrator | None:
 
 def other_side(context: Context, figure: Figure) -> Perpetrator | None:
     """In clashes, who fought those that were harmed: the nearest other party the text names, this sentence first."""
-    if figure.victims is None or not _party_words(context.document.slice(figure.victims)):
+    if figure.victims is None or not party_words(context.document.slice(figure.victims)):
         return None
     stretch = context.segments(figure)
     if not re.search(
-        r"\b(?:clash\w*|fighting|battles?|firefight)\b", context.document.text[stretch.before.start : stretch.after.end]
+        r"(?i)\b(?:clash\w*|fighting|battles?|firefight)\b",
+        context.document.text[stretch.before.start : stretch.after.end],
     ):
         return None
     for index in range(figure.sentence, max(figure.sentence - 4, -1), -1):
@@ -244,7 +232,7 @@ def _parties(context: Context, sentence: int) -> list[Perpetrator]:
         name = text[start:end]
         if (
             end > start
-            and _party_words(name)
+            and party_words(name)
             and not re.search(r"(?i)\b(?:planes?|warplanes?|jets?|drones?|aircrafts?)$", name)
         ):
             found.append(Perpetrator(Span(offset + start, offset + end), RANKS["machine"], "stated"))
@@ -257,26 +245,14 @@ def _joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start, start + between.start()), (start + between.end(), end)] if between else [(start, end)]
 
 
-@cache
-def _party_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_party()}|{vocabulary.load('actors')['bare']})(?!\w)", re.IGNORECASE)
-
-
 def of_another(context: Context, actor: Perpetrator, sentence: int, total: bool) -> bool:
     """Whether a sentence tells only of attacks by parties other than a given one: they say nothing of its means.
 
     For what one party did in all (``total``), neither does an attack whose doer is not told.
     """
-    own = _sides(context.document.slice(actor.span))
-    others = [_sides(context.document.slice(item.span)) for item in context.find(find_perpetrators, sentence)]
+    own = sides(context.document.slice(actor.span))
+    others = [sides(context.document.slice(item.span)) for item in context.find(find_perpetrators, sentence)]
     return bool(own) and (total or bool(others)) and not any(own & other or not other for other in others)
-
-
-def _sides(name: str) -> frozenset[str]:
-    """Parties a name is made of, nations by the name of their country."""
-    nations = demonyms()
-    words = {nations.get(word, word) for word in _party_words(name)}
-    return frozenset(words | {country for country in vocabulary.load("regions") if country in name})
 
 
 def _same_side(context: Context, item: Perpetrator, figure: Figure) -> bool:
@@ -284,21 +260,17 @@ def _same_side(context: Context, item: Perpetrator, figure: Figure) -> bool:
     if figure.victims is None:
         return False
     nations = demonyms().keys()
-    own = _party_words(context.document.slice(figure.victims)) - nations
-    name = _party_words(context.document.slice(item.span)) - nations
+    own = party_words(context.document.slice(figure.victims)) - nations
+    name = party_words(context.document.slice(item.span)) - nations
     return bool(name) and name <= own
-
-
-def _party_words(name: str) -> frozenset[str]:
-    return frozenset(word for found in _party_pattern().finditer(name) for word in re.findall(r"\w+", found[0].lower()))
 
 
 def _shares_party(context: Context, item: Perpetrator, figure: Figure) -> bool:
     """Whether a party and the victims go by one name ("ISIS members", "seven ISIS fighters")."""
     if figure.victims is None:
         return False
-    own = _party_words(context.document.slice(figure.victims))
-    return bool(own & _party_words(context.document.slice(item.span)))
+    own = party_words(context.document.slice(figure.victims))
+    return bool(own & party_words(context.document.slice(item.span)))
 
 
 def subject_actor(context: Context, figure: Figure) -> Perpetrator | None:
@@ -338,11 +310,14 @@ def _best(context: Context, items: list[Perpetrator], figure: Figure) -> Perpetr
 
 
 def _is_victim(context: Context, item: Perpetrator, figure: Figure) -> bool:
-    """Whether a party is who was harmed: named by the very words that name the victims."""
+    """Whether a party is who was harmed: named by the very words that name the victims, or their armed body."""
     if figure.victims is None:
         return False
     name = set(re.findall(r"\w+", context.document.slice(item.span).lower()))
-    return name <= set(re.findall(r"\w+", context.document.slice(figure.victims).lower()))
+    if name <= set(re.findall(r"\w+", context.document.slice(figure.victims).lower())):
+        return True
+    own = party_words(context.document.slice(figure.victims)) - demonyms().keys()
+    return figure.victim_class == "combatant" and bool(own & party_words(context.document.slice(item.span)))
 
 
 def named_actor(context: Context, item: Perpetrator) -> Named:

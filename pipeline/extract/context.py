@@ -144,7 +144,7 @@ class Context:
         # What opened the topic stays what it is about, however much was told since.
         attack = discourse()["attack"]
         opening = [index for index in same if index < own and attack.search(self.texts[index])][:3]
-        first = after[:1] if self._continues(own) else []
+        first = after[:1] if self._continues(own) and not self.refers_back(own) else []
         found = [*first, *before[:4], *opening, *after[:4]]
         if self.of_main_event(own):
             found += self.main_sentences

@@ -54,10 +54,12 @@ def find_weapons(context: Context, sentence: int) -> list[Weapon]:
 def own_weapon(context: Context, figure: Figure) -> Weapon | None:
     """The most specific word for a means in the figure's own stretch of text, else in its sentence."""
     own = context.find(find_weapons, figure.sentence)
-    subject = _subject(context, figure)
-    doing = [weapon for weapon in own if subject.start <= weapon.span.start and weapon.span.end <= subject.end]
-    if doing:
-        return _strongest(doing)
+    subject, harm = (
+        [item for item in own if span.start <= item.span.start and item.span.end <= span.end]
+        for span in (_subject(context, figure), figure.harm)
+    )
+    if subject:
+        return _strongest([*subject, *harm])  # "gunmen beheaded four": the verb of harm may say more
     segments = context.segments(figure)
     stretch = Span(segments.before.start, segments.after.end)
     near = [weapon for weapon in own if stretch.start <= weapon.span.start and weapon.span.end <= stretch.end]

@@ -130,3 +130,39 @@ def test_a_doer_whom_a_later_paragraph_does_not_confirm_is_nobodys(coded) -> Non
 def test_an_attack_on_another_place_lends_no_doer(coded) -> None:
     text = "Shells killed two people in Tarn village.\n\nTurkish forces shelled the village of Dell."
     assert actor(coded(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fighters of the Karst Nations Defence Force ambushed a patrol, killing two soldiers.", "Karst"),
+        ("Gunmen of the Islamic State group beheaded four men in Tarn.", "Islamic State"),
+        ("Artillery shells fired by junta troops killed two women in Tarn.", "junta troops"),
+        ("Army aircraft dropped barrel bombs on Tarn, killing two people.", "Army aircraft"),
+        ("Turkish forces are shelling Tarn; a child was injured.", "Turkish forces"),
+        ("Syrian Democratic Forces in the eastern Karst countryside shelled Tarn, killing two people.", "Democratic"),
+        (
+            "Clashes broke out between our forces and the mercenaries in which five mercenaries were killed.",
+            "our forces",
+        ),
+    ],
+)
+def test_parties_no_list_holds_are_named_by_their_form(coded, text: str, name: str) -> None:
+    assert name in (actor(coded(text)) or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three SDF fighters killed in Tarn.",
+        "Five soldiers in the attack on Tarn died.",
+        "The YPG said five of its fighters were killed in Tarn.",
+        "Five YPG fighters were killed after the People’s Protection Units (YPG) attacked Tarn.",
+    ],
+)
+def test_victims_are_no_doers(coded, text: str) -> None:
+    assert actor(coded(text)) is None
+
+
+def test_its_troops_are_those_of_the_speaker(coded) -> None:
+    assert actor(coded("The Tarn general staff said its troops had killed 640 soldiers.")) == "Tarn general staff"

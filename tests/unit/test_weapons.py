@@ -22,6 +22,11 @@ import pytest
         ("Two people were killed by chlorine in Tarn.", "chemical"),
         ("Two people were beheaded in Tarn.", "execution"),
         ("Fighter jets executed four airstrikes on Tarn, killing two people.", "airstrike"),
+        ("An anti-tank missile killed two people in Tarn.", "missile"),
+        ("Two people were killed in Tarn by a mine.", "mine"),
+        ("A guided bomb hit Tarn, killing two people.", "airstrike"),
+        ("Gunmen beheaded two people in Tarn.", "execution"),
+        ("Fighting between two groups killed two people in Tarn.", "clash"),
         ("Two people were killed in Tarn.", None),
     ],
 )
@@ -90,3 +95,16 @@ def test_an_attack_on_another_place_lends_no_weapon(coded) -> None:
     [coding] = coded(text).codings
     assert coding.weapon is not None
     assert coding.weapon.value == "airstrike"
+
+
+def test_means_of_another_doer_are_not_lent(coded) -> None:
+    text = "Russian warplanes struck Tarn on Monday. ISIS fighters killed three people in the town."
+    [coding] = coded(text).codings
+    assert coding.weapon is None
+
+
+def test_one_party_by_two_names_lends_its_means(coded) -> None:
+    text = "SDF bombardment killed a man in Tarn. The Syrian Democratic Forces used a guided missile."
+    [coding] = coded(text).codings
+    assert coding.weapon is not None
+    assert coding.weapon.value == "missile"
