@@ -1,9 +1,10 @@
-"""The one door: build, release, verify, rebuild, trace, lock, review, evaluate.
+"""The one door: build, release, verify, rebuild, trace, sums, lock, review, evaluate.
 
 Belongs here: arguments, what is called, exit codes. What a command needs is imported inside it: ``--help`` and
 ``verify`` start in a second.
 """
 
+import datetime
 import os
 from pathlib import Path
 from typing import Annotated, Any
@@ -189,14 +190,27 @@ def trace(
     """
     from pipeline.lineage import trace as follow
     from pipeline.lineage_tree import tree
-    from pipeline.release import latest
     from pipeline.storage import read_tables
 
-    folder = release or latest(DATA / "published")
-    if folder is None or not (folder / "claim.parquet").is_file():
-        where = folder or DATA / "published"
-        raise UsageError(f"There are no tables in {where}.", "Give --release a release or a folder made by build.")
-    out.print(tree(follow(read_tables(folder), identifier)))
+    out.print(tree(follow(read_tables(_tables(release)), identifier)))
+
+
+@app.command()
+def sums(
+    area: Annotated[str, typer.Argument(help="Name or id of a place.")],
+    first: Annotated[datetime.datetime, typer.Argument(formats=["%Y-%m-%d"], help="First day.")],
+    last: Annotated[datetime.datetime, typer.Argument(formats=["%Y-%m-%d"], help="Last day.")],
+    release: Annotated[Path | None, typer.Option(help="A release, or a folder made by build. Default: newest.")] = None,
+) -> None:
+    """Add up the incidents of an area and period, nobody counted twice, and say what the sum leaves out.
+
+    The same as the macro `harm_in` of a release's DuckDB file.
+
+    Example: `harm-ledger sums "Deir ez-Zor" 2016-01-01 2016-01-31`
+    """
+    from assets.sums import show
+
+    show(_tables(release), area, first.date(), last.date())
 
 
 @app.command()
@@ -278,6 +292,17 @@ def evaluate(
 
     with shown(err) as progress:
         score(gold or [], Wanted(errors, field, reliability), silver=silver, workers=workers, progress=progress)
+
+
+def _tables(release: Path | None) -> Path:
+    """The folder of tables asked for, or the newest release."""
+    from pipeline.release import latest
+
+    folder = release or latest(DATA / "published")
+    if folder is None or not (folder / "claim.parquet").is_file():
+        where = folder or DATA / "published"
+        raise UsageError(f"There are no tables in {where}.", "Give --release a release or a folder made by build.")
+    return folder
 
 
 def _short(path: Path) -> str:

@@ -67,9 +67,15 @@ def write_table(frame: pl.DataFrame, table: Table, folder: Path) -> pl.DataFrame
 
 
 def read_table(table: Table, folder: Path) -> pl.DataFrame:
-    """Read ``<folder>/<table>.parquet``, or no rows where the file is absent."""
+    """Read ``<folder>/<table>.parquet``, or no rows where the file is absent.
+
+    A table of an earlier release comes with the columns declared now: new ones are NULL, those given up are left out.
+    """
     path = folder / f"{table.name}.parquet"
-    return conform(pl.read_parquet(path), table) if path.exists() else empty(table)
+    if not path.exists():
+        return empty(table)
+    frame = pl.read_parquet(path)
+    return conform(frame.select(name for name in frame.columns if name in table.columns), table)
 
 
 def read_tables(folder: Path) -> dict[str, pl.DataFrame]:

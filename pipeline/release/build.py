@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from pipeline.release.integrity import Report, verify
 from pipeline.release.layout import BUILDING, DATABASE, MACROS, MANIFEST, QUALITY, README, SUMS, latest, next_version
 from pipeline.release.manifest import Inputs, make_manifest, released_tables, table_entry, write_json, write_sums
 from pipeline.release.readme import render_readme
+from pipeline.release.sums import macros
 from pipeline.storage import file_hash, frame_hash, write_table
 
 Tables = dict[str, pl.DataFrame]
@@ -178,11 +178,6 @@ def write_release(folder: Path, tables: Tables, hashes: Mapping[str, str], manif
     write_json({"release": whole["release"], "rules": rules}, folder / QUALITY)
     (folder / MACROS).write_text(macros(), encoding="utf-8")
     (folder / README).write_text(render_readme(frames, declared, whole), encoding="utf-8")
-
-
-def macros() -> str:
-    """The statement that makes the macro for sums."""
-    return files("pipeline.release").joinpath(MACROS).read_text(encoding="utf-8")
 
 
 def _write_database(folder: Path) -> None:

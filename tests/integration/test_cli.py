@@ -14,7 +14,7 @@ from assets.cli import app
 from assets.show import bounds
 from pipeline.text.hidden import escape
 
-COMMANDS = ("build", "release", "rebuild", "verify", "trace", "lock", "review", "evaluate")
+COMMANDS = ("build", "release", "rebuild", "verify", "trace", "sums", "lock", "review", "evaluate")
 Door = Callable[..., Result]
 
 

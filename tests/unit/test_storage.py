@@ -33,6 +33,13 @@ def test_a_table_reads_back_as_it_was_written_and_an_absent_one_is_empty(tmp_pat
     assert read_table(TABLES["claim"], tmp_path).is_empty()
 
 
+def test_a_table_of_an_earlier_release_is_read_without_the_columns_given_up_since(tmp_path: Path) -> None:
+    ROWS.drop("rule").with_columns(given_up=pl.lit(1)).write_parquet(tmp_path / "document_span.parquet")
+    read = read_table(SPANS, tmp_path)
+    assert read.columns == SPANS.columns
+    assert read["rule"].to_list() == [None, None]
+
+
 def test_duckdb_and_polars_give_one_content_hash(tmp_path: Path) -> None:
     frame = pl.DataFrame(
         {

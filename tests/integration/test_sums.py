@@ -7,7 +7,9 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from assets.cli import app
 from pipeline.release import publish
 from pipeline.schema import TABLES, conform
 from support import ledger
@@ -115,3 +117,18 @@ def test_an_area_without_events_has_no_number_rather_than_none_killed(database: 
 def test_the_country_adds_its_governorates(database: Path) -> None:
     (land,) = sums(database, "Land", last="2019-06-30")
     assert land["killed_min"] == 63 + 55 + 7 + 9 + 40 + 3
+
+
+def test_the_command_prints_the_sum_with_the_naive_one_and_what_is_left_out(database: Path) -> None:
+    asked = ("sums", "p-valley", "2019-05-01", "2019-05-31", "--release", str(database.parent))
+    result = CliRunner(env={"COLUMNS": "200"}).invoke(app, list(asked))
+    said = " ".join(result.stdout.split())
+    assert result.exit_code == 0, result.output
+    assert "118–146+ killed: civilians" in said
+    assert "68 is what all 3 figures told of the area add up to" in said
+    assert "1 events without a day, with at least 16 killed" in said
+
+
+def test_the_command_says_what_to_do_about_a_place_nobody_knows(database: Path) -> None:
+    asked = ("sums", "Atlantis", "2019-05-01", "2019-05-31", "--release", str(database.parent))
+    assert CliRunner().invoke(app, list(asked)).exit_code == 2
