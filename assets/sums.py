@@ -25,7 +25,7 @@ def show(folder: Path, area: str, first: datetime.date, last: datetime.date) -> 
         say()
         say(f"{row['place_name']}, {row['country']}, {first} to {last}", "bold")
         for number, what in _lines(row):
-            say(f"{number:>8} {what}")
+            say(f"{number:>12}  {what}")
     say()
     say("As reported, lowest–highest; + where a figure in the upper end is itself a floor ('at least').", "dim")
 
