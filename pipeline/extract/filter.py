@@ -39,6 +39,7 @@ def _telling() -> frozenset[str]:
             *known.harm["bodies"],
             *known.harm["survivals"],
             *known.harm["injuries"],
+            *known.harm["condolences"],
             "life",
             "lives",
             *phrases,

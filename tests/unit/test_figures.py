@@ -167,6 +167,7 @@ def test_children_and_women_are_subsets_of_the_total(sentence: str, subsets: dic
     [
         ("Five people were killed.", "unknown"),
         ("Two journalists were killed.", "civilian"),
+        ("Twelve people were killed, all of them civilians.", "civilian"),
         ("Four members of the White Helmets were killed.", "civilian"),
         ("Two members of the regime forces were killed.", "combatant"),
         ("Three police officers were killed.", "combatant"),

@@ -56,6 +56,9 @@ from support.figures import bounds, figures, told
         ("Injured > 60", [(None, (61, None))]),
         ("The groom survived with serious injuries.", [(None, (1, 1))]),
         ("Another 23 were left with life-changing injuries.", [(None, (23, 23))]),
+        ("They sent condolences to the families of the three fighters.", [((3, 3), None)]),
+        ("Three of the 20 wounded died on the way.", [((3, 3), None)]),
+        ("“Killing the owner of the shop and wounding two others” local sources said.", [((1, 1), (2, 2))]),
         # people no list of words knows, names behind titles
         ("An attack planner, Adam Sule, was killed along with two gunmen.", [((3, 3), None)]),
         ("Lieutenant Ali Hasan and Private Omar Jaber were killed.", [((2, 2), None)]),
@@ -102,6 +105,9 @@ def test_lists_parts_and_ellipsis_are_counted_once(sentence: str, rows: list[obj
         "The army took the hill after destroying the trenches of gunmen.",
         "Jets destroyed the gunmen's positions.",
         "A number of his sheep were killed.",
+        "Nobody could say how many inmates had been killed.",
+        "They tried to reach a wounded man.",
+        "A medic was seen carrying an injured boy.",
         "Mines have killed or injured one child every two days.",
     ],
 )

@@ -86,7 +86,9 @@ def _numbered(view: View, placed: Placed) -> Group | None:
         vague = placed.count.qualifier == "unknown"
         if vague and not phrase.other and not phrase.inner and not partitive:
             return None
-        end = phrase.end if phrase.other else (i if partitive else placed.end)
+        end = phrase.end if phrase.other else (i if partitive or definite else placed.end)
+        if definite and view.low(end) in words().states and is_harm(view, end + 1):
+            end += 1  # "three of the 20 wounded died"
         group = Group(start, end, placed.end - 1, placed.count, "number", other=phrase.other, bare=not phrase.other)
         group.definite, group.partitive = definite, partitive
         return group
@@ -209,6 +211,8 @@ def _aged(view: View, i: int) -> bool:
 
 
 def _undetermined(view: View, i: int) -> Group | None:
+    if view.low(i - 1) == "many" and view.low(i - 2) in cue("questions"):
+        return None
     phrase = read(view, i, plural=False)
     if _aged(view, i) and phrase.noun is None and phrase.head is not None and view.is_name(phrase.head):
         return Group(i, phrase.end, phrase.head, _one(view, i, phrase.end), "one")

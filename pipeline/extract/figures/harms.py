@@ -105,7 +105,7 @@ def _word_at(view: View, i: int, covered: dict[int, Group]) -> Harm | None:
         return harm
     if low in known.harm["tolls"] and (low not in {"count", "tally"} or view.low(i - 1) == "body"):
         return Harm(i, i + 1, ("killed",), "toll", anchor=i)
-    if (harm := _numbering(view, i)) is not None:
+    if (harm := _numbering(view, i) or _condoled(view, i)) is not None:
         return harm
     if low in cue("toll_nouns") and (harm := _number_of(view, i)) is not None:
         return harm
@@ -151,6 +151,16 @@ def _number_of(view: View, i: int) -> Harm | None:
             return Harm(i, n + 1, effects, "toll", anchor=i)
         if n in view.counts:
             return None
+    return None
+
+
+def _condoled(view: View, i: int) -> Harm | None:
+    """As in "condolences to the families of the three fighters"."""
+    if view.low(i) not in words().harm["condolences"]:
+        return None
+    for n in range(i + 2, i + 6):
+        if view.low(n) == "of" and view.low(n - 1) in words().families and {n + 1, n + 2} & view.counts.keys():
+            return Harm(i, n + 1, ("killed",), "list", anchor=i)
     return None
 
 

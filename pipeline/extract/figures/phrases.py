@@ -100,7 +100,7 @@ def read(view: View, begin: int, *, plural: bool) -> Phrase:
     i = begin
     while i < min(begin + _LONGEST, len(view.tokens)):
         aside = _aside_end(view, i)
-        if aside is None and not _take(view, phrase, i, plural=plural):
+        if _closing_quote(view, begin, i) or (aside is None and not _take(view, phrase, i, plural=plural)):
             break
         i = aside or i + 1
     state = phrase.inner[-1] if phrase.inner and phrase.head is None and not phrase.other else None
@@ -112,6 +112,13 @@ def read(view: View, begin: int, *, plural: bool) -> Phrase:
         phrase.inner = [n for n in phrase.inner if n < phrase.head]
         _join(view, phrase)
     return phrase
+
+
+def _closing_quote(view: View, begin: int, i: int) -> bool:
+    """Whether a quotation that began before the phrase ends here."""
+    if i <= begin or view.low(i) != '"' or view.tokens[i].start > view.tokens[i - 1].end:
+        return False
+    return view.lows(begin, i).count('"') % 2 == 0
 
 
 def _aside_end(view: View, i: int) -> int | None:

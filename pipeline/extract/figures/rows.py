@@ -32,7 +32,7 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
         for victim_class, members in _by_class(harm.groups, before or _context(view, groups, harm)):
             if not _claims(view, members, harm):
                 continue
-            whole = _whole(groups, members) if victim_class == "unknown" else victim_class
+            whole = _whole(view, groups, members) if victim_class == "unknown" else victim_class
             broken = _breakdown(groups, members) if whole in {"mixed", "unknown"} and victim_class == "unknown" else []
             count = total(view, members, harm.groups)
             parts.append(Part(harm, members, whole, count, _subsets(groups, members, count)))
@@ -68,13 +68,14 @@ def _struck(view: View, group: Group) -> bool:
     return group.kind == "number" and view.tokens[group.head].dep == "dobj"
 
 
-def _whole(groups: list[Group], members: list[Group]) -> str:
-    """Class of a neutral total by its parts: both classes make it mixed, one makes it that class if they add up."""
+def _whole(view: View, groups: list[Group], members: list[Group]) -> str:
+    """Class of a neutral total by its parts: both classes make it mixed, one makes it that class if it is all of it."""
     parts = [g for g in groups if g.subset_of in members and not g.nested]
     classes = {g.victim_class for g in parts} - {"unknown"}
     if len(classes) > 1:
         return "mixed"
-    return classes.pop() if classes and _add_up(parts, members) else "unknown"
+    entire = any("all of" in " ".join(view.lows(part.start - 3, part.start)) for part in parts)
+    return classes.pop() if classes and (entire or _add_up(parts, members)) else "unknown"
 
 
 def _add_up(parts: list[Group], members: list[Group]) -> bool:
@@ -100,6 +101,8 @@ def _claims(view: View, members: list[Group], harm: Harm) -> bool:
         return False
     if all(view.low(group.start) == "any" or view.low(group.start - 1) == "any" for group in members):
         return False
+    if harm.frame == "inner" and all(group.kind == "one" and _sought(view, group) for group in members):
+        return False
     if any(group.kind != "vague" for group in members):
         return not (harm.frame in {"inner", "self"} and all(_spoken_of(group) for group in members))
     if harm.frame in {"inner", "self", "of"} or len(harm.effects) > 1:
@@ -108,6 +111,12 @@ def _claims(view: View, members: list[Group], harm: Harm) -> bool:
         {"is", "are"} & set(view.lows(harm.start - 3, harm.start))
     )
     return not any(group.definite for group in members) and not general
+
+
+def _sought(view: View, group: Group) -> bool:
+    """As in "tried to reach a wounded man", "helping an injured boy": of how he was hurt the sentence tells nothing."""
+    token = view.tokens[group.head]
+    return token.dep == "dobj" and view.tokens[token.head].tag in {"VB", "VBG", "VBP"}
 
 
 def _spoken_of(group: Group) -> bool:
