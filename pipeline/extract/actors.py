@@ -165,6 +165,7 @@ def own_actor(context: Context, figure: Figure) -> Perpetrator | None:
     own = context.find(find_perpetrators, figure.sentence)
     segments = context.segments(figure)
     for stretch in (
+        context.harmer(figure),
         Span(segments.quote.start, segments.after.end),
         Span(segments.before.start, segments.after.end),
         context.document.sentences[figure.sentence].span,

@@ -292,8 +292,10 @@ def _subject(verb: "Token") -> "Token | None":
         return None if verb.tag_ == "VBG" and not any(child.dep_ == "aux" for child in verb.children) else own
     head = verb
     while head.dep_ in ("conj", "advcl", "xcomp") and head.head is not head:
-        joined, head = head.dep_ == "conj" and head.tag_ == head.head.tag_ == "VBD", head.head
-        # "X blamed the army and said ...": a verb joined to another has that one's subject.
+        past = head.head.tag_ == "VBD"
+        joined = past and ((head.dep_, head.tag_) in (("conj", "VBD"), ("advcl", "VBG")))
+        head = head.head
+        # "X blamed the army and said ...", "..., saying ...": a verb joined to another has that one's subject.
         if head.lower_ in words()["verbs"] or (joined and any(child.dep_ == "nsubj" for child in head.children)):
             return _subject(head)
     return None

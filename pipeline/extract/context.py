@@ -122,6 +122,20 @@ class Context:
         last = max(min(figure.quote.end, end), figure.harm.end)
         return Segments(Span(start, max(start, first)), Span(first, last), Span(last, max(end, last)))
 
+    def harmer(self, figure: Figure) -> Span:
+        """The subject of the figure's verb of harm ("rockets killed two", "a raid that killed two"), or nothing."""
+        start = self.start(figure.sentence)
+        for token in self.parse(figure.sentence) or ():
+            if start + token.idx == figure.harm.start:
+                subjects = [child for child in token.children if child.dep_ == "nsubj"]
+                if subjects and token.dep_ == "relcl" and subjects[0].lower_ in ("that", "which"):
+                    noun = token.head
+                    return Span(start + noun.left_edge.idx, start + noun.idx + len(noun.text))
+                if subjects:
+                    edge = subjects[0].right_edge
+                    return Span(start + subjects[0].left_edge.idx, start + edge.idx + len(edge.text))
+        return Span(figure.harm.start, figure.harm.start)
+
     def nearby(self, figure: Figure) -> list[int]:
         """Other sentences that tell of the figure's event, the likeliest first.
 

@@ -63,7 +63,8 @@ def resolved(context: Context, _: int) -> dict[Span, tuple[str, tuple[Span, ...]
             names[item.span] = (target[0], (item.span, target[1]))
         else:
             names[item.span] = (name, (item.span,))
-        if not is_short(item.subject):
+        # A definite noun that stands for nobody named before is who the next pronoun stands for.
+        if not is_short(item.subject) or not target:
             full.append((name, item.span))
     return names
 

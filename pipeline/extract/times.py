@@ -277,6 +277,9 @@ def _joined(dates: list[Dated], text: str) -> list[Dated]:
 
 def _dates_telling(context: Context, text: str, start: int, end: int, opening: bool) -> bool:
     patterns, after, before = _patterns(), text[end:], text[max(0, start - _REACH) : start]
+    if re.match(r"[’']s\b", after):
+        # "officials said Friday's raid ...": the day is the raid's.
+        return False
     if (not opening and patterns["before"].search(before)) or patterns["retold"].search(before):
         return True
     if patterns["after"].match(after):

@@ -56,7 +56,7 @@ def own_weapon(context: Context, figure: Figure) -> Weapon | None:
     own = context.find(find_weapons, figure.sentence)
     subject, harm = (
         [item for item in own if span.start <= item.span.start and item.span.end <= span.end]
-        for span in (_subject(context, figure), figure.harm)
+        for span in (context.harmer(figure), figure.harm)
     )
     if subject:
         return _strongest([*subject, *harm])  # "gunmen beheaded four": the verb of harm may say more
@@ -64,18 +64,6 @@ def own_weapon(context: Context, figure: Figure) -> Weapon | None:
     stretch = Span(segments.before.start, segments.after.end)
     near = [weapon for weapon in own if stretch.start <= weapon.span.start and weapon.span.end <= stretch.end]
     return _strongest(near) if settles(_strongest(near)) else _strongest(own)
-
-
-def _subject(context: Context, figure: Figure) -> Span:
-    """The subject of the figure's verb of harm ("rockets killed two"); empty where it has none."""
-    start = context.start(figure.sentence)
-    for token in context.parse(figure.sentence) or ():
-        if start + token.idx == figure.harm.start:
-            for child in token.children:
-                if child.dep_ == "nsubj":
-                    edge = child.right_edge
-                    return Span(start + child.left_edge.idx, start + edge.idx + len(edge.text))
-    return Span(figure.harm.start, figure.harm.start)
 
 
 def _strongest(weapons: list[Weapon]) -> Weapon | None:

@@ -100,6 +100,7 @@ def test_speaker_telling_that_others_were_killed_is_no_striker(coded) -> None:
         ("A Russian glide bomb hit Tarn, killing two people.", "Russian"),
         ("The RSF launched shells at Tarn, killing two people.", "RSF"),
         ("Turkey’s military killed two people in Tarn.", "Turkey’s military"),
+        ("Turkey’s military killed at least two people in Tarn.", "Turkey’s military"),
         ("A drone, believed to be a Turkish one, hit Tarn, killing two people.", "Turkish"),
         (
             "Two people died in Tarn at the hands of US occupation-backed Kurdish militia.",
@@ -166,3 +167,13 @@ def test_victims_are_no_doers(coded, text: str) -> None:
 
 def test_its_troops_are_those_of_the_speaker(coded) -> None:
     assert actor(coded("The Tarn general staff said its troops had killed 640 soldiers.")) == "Tarn general staff"
+
+
+def test_of_two_attacks_in_a_sentence_the_doer_is_that_of_the_one_that_killed(coded) -> None:
+    text = "Elders blamed regime forces for the shelling, saying it answered a Turkish raid that killed two people."
+    assert actor(coded(text)) == "Turkish"
+
+
+def test_a_party_said_to_be_behind_an_attack_is_its_doer(coded) -> None:
+    text = "A blast in Tarn killed two people. The ministry said ISIS was behind it."
+    assert actor(coded(text)) == "ISIS"

@@ -168,3 +168,8 @@ def test_what_leans_on_a_leaning_sentence_has_its_speaker(coded) -> None:
         "Also, its owner is not known.\n\nThe attack killed two people in the car."
     )
     assert names(coded(text)) == ["Hill Network sources"]
+
+
+def test_a_pronoun_means_the_definite_noun_that_spoke_last(coded) -> None:
+    text = "The mayor, Ada Molin, said shells fell. The ministry said nobody fled. It said the raid killed two people."
+    assert names(coded(text)) == ["ministry"]

@@ -143,3 +143,8 @@ def test_the_day_a_toll_was_raised_is_not_the_events(coded) -> None:
 def test_an_attack_on_another_place_lends_no_day(coded) -> None:
     text = "A raid killed nine people in Tarn.\n\nPlanes also bombed the village of Dell on Friday."
     assert dates(coded(text, SUNDAY)) == (None, None, None)
+
+
+def test_the_day_a_speaker_gives_an_attack_is_the_attacks(coded) -> None:
+    text = "A raid killed two people in Tarn. The army said Friday’s raid was aimed at rebels."
+    assert dates(coded(text, SUNDAY))[0] == "2016-01-22"
