@@ -74,6 +74,11 @@ class Workspace(dg.ConfigurableResource[None]):
         """Where extraction keeps the batches it has finished; they outlive a run that is stopped."""
         return Path(self.build) / "working" / "batches"
 
+    @property
+    def pairs(self) -> Path:
+        """Where reconciliation keeps its judgements on pairs of claims, for the next run."""
+        return Path(self.build) / "working" / "pairs"
+
     def clear(self) -> None:
         """Take away the tables of an earlier run, so that a run cut short leaves no mixture behind."""
         for name in TABLE_OF:

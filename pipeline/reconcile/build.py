@@ -24,13 +24,14 @@ from pipeline.reconcile.origins import Tracer
 from pipeline.schema import TABLES, conform, empty
 
 
-def reconcile(tables: Tables, curation: Path | None, memory: Memory | None = None) -> Tables:
+def reconcile(tables: Tables, curation: Path | None, memory: Memory | None = None, kept: Path | None = None) -> Tables:
     """Reconcile claims into incidents.
 
     Args:
         tables: claim and source_document as ``authority.resolve`` leaves them, and the authority tables.
         curation: Folder with ``judgements.csv``, or None.
         memory: Of the release whose incident ids go on; None where there is none.
+        kept: Folder that keeps judgements on pairs from run to run; the result does not depend on it.
 
     Returns:
         claim_relation, pair_judgement, incident, incident_claim, incident_relation and id_history; the same for every
@@ -44,7 +45,7 @@ def reconcile(tables: Tables, curation: Path | None, memory: Memory | None = Non
     by_id = {mention.claim_id: mention for mention in mentions}
     kinds = {mention.claim_id: mention.aggregation if mention.tells else None for mention in mentions}
     curated = read_judgements(curation, kinds, set(tables["source_document"]["document_id"]))
-    linked = link(mentions, gazetteer, curated)
+    linked = link(mentions, gazetteer, curated, kept)
     denied = _denials(mentions, linked.members, linked.home, by_id)
     events = _events(linked.members, denied, by_id, tables)
     history = keep_ids(events, memory or Memory())

@@ -4,6 +4,7 @@ Belongs here: the order of blocking, comparing and clustering, and a curator's w
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from pipeline.reconcile.columns import columns
 from pipeline.reconcile.compare import Comparer
 from pipeline.reconcile.curation import Curation
 from pipeline.reconcile.mention import Mention
+from pipeline.reconcile.remembered import Remembered
 
 Link = tuple[str, float | None, str]
 """Rule, score, and who decided: what holds a claim in its event."""
@@ -35,24 +37,35 @@ class Linked:
     judged: pl.DataFrame
 
 
-def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation) -> Linked:
-    """Group the claims that tell of an event; ``mentions`` are in the order of their ids."""
+def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation, kept: Path | None) -> Linked:
+    """Group the claims that tell of an event.
+
+    Args:
+        mentions: Every claim, in the order of their ids.
+        gazetteer: The places they name.
+        curated: A curator's judgements.
+        kept: Folder that keeps judgements from run to run; None keeps none.
+    """
     telling = [mention for mention in mentions if mention.tells]
     ids = [mention.claim_id for mention in telling]
     at = {claim: row for row, claim in enumerate(ids)}
     decided = {(at[a], at[b]): word for (a, b), word in curated.judgements.items()}
     claims = columns(telling, gazetteer)
     comparer = Comparer(claims, gazetteer)
+    remembered = None if kept is None else Remembered(comparer, gazetteer, kept)
+    judge = comparer.judge if remembered is None else remembered.judge
     by_hand = pl.DataFrame(sorted(decided), schema=block.PAIR, orient="row")
-    judged = comparer.judge(pl.concat([block.pairs(claims, gazetteer), by_hand]).unique().sort("a", "b"))
+    judged = judge(pl.concat([block.pairs(claims, gazetteer), by_hand]).unique().sort("a", "b"))
     clusters = cluster(
         list(range(len(ids))),
         judged,
-        comparer.judge,
+        judge,
         _judged_as("positive", decided),
         _judged_as("negative", decided),
         set(decided),
     )
+    if remembered is not None:
+        remembered.keep()
     members = {ids[group]: [ids[row] for row in rows] for group, rows in clusters.members.items()}
     home = {ids[row]: ids[group] for row, group in clusters.of.items()}
     return Linked(members, home, _named(judged, ids, decided))

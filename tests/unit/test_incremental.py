@@ -1,0 +1,171 @@
+"""The order in which documents come does not matter, and a run that remembers the one before gives the same tables."""
+
+import datetime
+import random
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.authority import resolve
+from pipeline.authority.places import Gazetteer
+from pipeline.authority.reference import Tables
+from pipeline.reconcile import reconcile
+from pipeline.reconcile.block import pairs
+from pipeline.reconcile.columns import columns
+from pipeline.reconcile.compare import Comparer
+from pipeline.reconcile.mention import read_mentions
+from pipeline.reconcile.remembered import Remembered
+from pipeline.schema import TABLES, conform
+from support.claims import REFERENCE, claim
+
+PLACES = ("Khasham", "Hatla", "Mayadin", "Deir Ezzor", "Tall Nowhere", None)
+FIRST = datetime.date(2016, 1, 20)
+
+
+def slim() -> Tables:
+    """The reference of one country: the world's other places take time and play no part."""
+    near = REFERENCE["place"].filter((pl.col("country") == "Syria") | (pl.col("kind") == "country"))
+    return {**REFERENCE, "place": near, "place_name": REFERENCE["place_name"].join(near, on="place_id", how="semi")}
+
+
+NEAR = slim()
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> list[list[dict[str, Any]]]:
+    """Claims of some documents that crowd into few places, days and figures."""
+    found = []
+    for number in range(draw(st.integers(2, 7))):
+        rows = []
+        for at in range(draw(st.integers(1, 3))):
+            day = draw(st.none() | st.integers(0, 3).map(lambda days: FIRST + datetime.timedelta(days=days)))
+            dated = {"event_date_start": day, "event_date_end": day, "date_precision": 1, "date_basis": "text"}
+            low = draw(st.sampled_from([2, 7, 30, 31, 90]))
+            more = {
+                "asserted_by": draw(st.sampled_from(["SOHR", "SNHR", "a local source", None])),
+                "place_as_written": draw(st.sampled_from(PLACES)),
+                "place_container_as_written": "Deir Ezzor",
+                "victim_class": draw(st.sampled_from(["civilian", "combatant", "unknown"])),
+                "aggregation": draw(st.sampled_from(["incident", "incident", "incident", "aggregate"])),
+                "stance": draw(st.sampled_from(["asserts", "asserts", "asserts", "revises"])),
+                **(dated if day is not None else {"date_text": "on Friday"}),
+            }
+            bounds = (low, draw(st.sampled_from([low, None])))
+            rows.append(claim(f"c{number}-{at}", f"d{number}", at * draw(st.sampled_from([80, 900])), bounds, **more))
+        found.append(rows)
+    return found
+
+
+def tables_of(documents: list[list[dict[str, Any]]]) -> Tables:
+    """Resolved tables, rows in the order of the documents."""
+    files = [
+        {
+            "document_id": rows[0]["document_id"],
+            "sha256": "0",
+            "n_bytes": 1,
+            "n_chars": 1,
+            "collection": "test",
+            "file_name": "x.txt",
+            "publication_date": FIRST + datetime.timedelta(days=4),
+            "language": "en",
+            "rendition": "restated",
+            "text_published": False,
+        }
+        for rows in documents
+    ]
+    claims = pl.DataFrame([row for rows in documents for row in rows], infer_schema_length=None)
+    made = resolve(
+        {
+            "claim": conform(claims, TABLES["claim"]),
+            "source_document": conform(pl.DataFrame(files, infer_schema_length=None), TABLES["source_document"]),
+        },
+        NEAR,
+    )
+    # ``conform`` sorts: the rows come in the order of the documents again.
+    order = pl.DataFrame({"document_id": [rows[0]["document_id"] for rows in documents]})
+    for name in ("claim", "source_document"):
+        made[name] = order.join(made[name], on="document_id", maintain_order="left").select(made[name].columns)
+    return made
+
+
+def same(a: Tables, b: Tables) -> bool:
+    return a.keys() == b.keys() and all(a[name].equals(b[name]) for name in a)
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(reports(), st.integers(0, 2**32))
+def test_twenty_orders_of_the_documents_give_the_same_incidents(documents: list[Any], seed: int) -> None:
+    expected = reconcile(tables_of(documents), None)
+    shuffle = random.Random(seed)
+    for _ in range(20):
+        shuffle.shuffle(documents)
+        assert same(reconcile(tables_of(documents), None), expected)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(reports(), st.randoms(use_true_random=False))
+def test_documents_added_one_at_a_time_give_what_a_full_run_gives(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[Any], shuffle: random.Random
+) -> None:
+    kept = tmp_path_factory.mktemp("kept")
+    shuffle.shuffle(documents)
+    for number in range(1, len(documents) + 1):
+        arrived = tables_of(documents[:number])
+        assert same(reconcile(arrived, None, None, kept), reconcile(arrived, None))
+
+
+def comparer(tables: Tables) -> tuple[Comparer, Gazetteer, pl.DataFrame]:
+    gazetteer = Gazetteer.of(tables["place"], tables["place_name"])
+    claims = columns(read_mentions(tables, gazetteer), gazetteer)
+    return Comparer(claims, gazetteer), gazetteer, pairs(claims, gazetteer)
+
+
+def judged(tables: Tables, kept: Path) -> int:
+    """How many pairs a run had to judge; its judgements are those of a run that remembers nothing."""
+    plain, gazetteer, asked = comparer(tables)
+    remembered = Remembered(plain, gazetteer, kept)
+    assert remembered.judge(asked).equals(plain.judge(asked))
+    remembered.keep()
+    return remembered.judged
+
+
+def hatla(name: str, **more: Any) -> list[dict[str, Any]]:
+    where = {"place_as_written": "Hatla", "place_container_as_written": "Deir Ezzor", "event_date_start": FIRST}
+    return [claim(f"c-{name}", f"d-{name}", 0, (30, 30), **{**where, "event_date_end": FIRST, **more})]
+
+
+def test_only_pairs_of_what_is_new_or_says_something_else_are_judged(tmp_path: Path) -> None:
+    documents = [hatla(name) for name in "abcd"]
+    assert judged(tables_of(documents), tmp_path) == 6
+    assert judged(tables_of(documents), tmp_path) == 0
+    assert judged(tables_of([*documents, hatla("e")]), tmp_path) == 4
+    assert judged(tables_of([*documents[:3], hatla("d", victim_class="combatant"), hatla("e")]), tmp_path) == 4
+    assert judged(tables_of(documents[:2]), tmp_path) == 0
+    assert judged(tables_of(documents), tmp_path) == 5, "what is no longer there is forgotten"
+
+
+def test_a_place_that_moved_is_judged_anew(tmp_path: Path) -> None:
+    tables = tables_of([hatla("a"), hatla("b")])
+    judged(tables, tmp_path)
+    moved = pl.when(pl.col("kind") == "governorate").then(pl.lit(1.0)).otherwise("latitude")
+    tables["place"] = tables["place"].with_columns(latitude=moved)
+    assert judged(tables, tmp_path) == 1
+
+
+def test_judgements_of_other_code_or_in_a_broken_file_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = tables_of([hatla("a"), hatla("b")])
+    judged(tables, tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(b"PAR1")
+    assert judged(tables, tmp_path) == 1
+    assert judged(tables, tmp_path) == 0
+    monkeypatch.setattr("pipeline.release.fingerprint.fingerprint", lambda: {"code": "another"})
+    assert judged(tables, tmp_path) == 1
+    (left,) = tmp_path.iterdir()
+    assert left != file
