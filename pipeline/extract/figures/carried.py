@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.figures.words import cue, words
 from pipeline.extract.model import Document, Figure
@@ -28,8 +29,8 @@ def carried(document: Document, figures: list[Figure]) -> list[Figure]:
     """
     result: list[Figure] = []
     for figure in figures:
-        if figure.victim_class == "unknown" and neutral_words(document, figure):
-            figure = replace(figure, victim_class=_class_before(document, result, figure))
+        if figure.victim_class == "unknown":
+            figure = replace(figure, victim_class=_class_told(document, result, figure))
         result.append(figure)
     whole, most = (
         _class_of_all(figures),
@@ -41,6 +42,25 @@ def carried(document: Document, figures: list[Figure]) -> list[Figure]:
         else f
         for f in result
     ]
+
+
+def _class_told(document: Document, before: list[Figure], figure: Figure) -> str:
+    if neutral_words(document, figure):
+        return _class_before(document, before, figure)
+    victims = _WORD.findall(document.slice(figure.victims).lower()) if figure.victims else []
+    if victims and victims[-1] in cue("members"):
+        return _class_of_party(document, figure)
+    if victims[:1] == ["the"] and victims[-1] in cue("same_person"):
+        return _class_before(document, [f for f in before if _size(f) == 1], figure)
+    return "unknown"
+
+
+def _class_of_party(document: Document, figure: Figure) -> str:
+    """As in "the toll of ISIS members rose, as 61 members were killed": they are of the armed party named before."""
+    start = document.sentences[figure.sentence].span.start
+    lows = _WORD.findall(document.text[max(start, figure.quote.end - _LONGEST) : figure.harm.start].lower())
+    pairs = (" ".join(pair) for pair in pairwise(lows))
+    return "unknown" if words().class_words["combatant"].isdisjoint((*lows, *pairs)) else "combatant"
 
 
 def sentence_text(document: Document, index: int) -> str:
@@ -59,7 +79,8 @@ def neutral_words(document: Document, figure: Figure) -> bool:
     known = words()
     if not cue("sides").isdisjoint(_WORD.findall(document.slice(figure.quote).lower())):
         return False  # "left 37 dead on the army's side"
-    for word in _WORD.findall(document.slice(figure.victims).lower()):
+    # "the number of people who were killed": the toll has its noun.
+    for word in _WORD.findall(f"{document.slice(figure.harm)} {document.slice(figure.victims)}".lower()):
         noun = known.noun(word)
         if noun is not None and word not in cue("others") and word not in known.victim_nouns:
             return False

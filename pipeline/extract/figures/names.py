@@ -1,6 +1,6 @@
 """Persons harmed who are named and not counted: each name is one person."""
 
-from pipeline.extract.figures.phrases import Group, is_harm
+from pipeline.extract.figures.phrases import Group, is_harm, person_noun
 from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import cue, words
 from pipeline.extract.model import Count, Span
@@ -19,7 +19,16 @@ def named_group(view: View, at: int, shortest: int = 2) -> Group | None:
     count = Count(
         Span(view.tokens[start].start, view.tokens[end - 1].end), len(runs), len(runs), len(runs), "exact", "entailed"
     )
-    return Group(start, end, end - 1, count, "name")
+    return Group(start, end, end - 1, count, "name", _class_by_title(view, start))
+
+
+def _class_by_title(view: View, start: int) -> str:
+    """As in "ISIS leader Jian Tolhildan", "Mrs. Jian": what the noun a name begins with, or one before, says."""
+    noun = person_noun(view, start) or (person_noun(view, start - 1) if start > 0 else None)
+    if noun is None:
+        return "unknown"
+    armed = any(low in words().class_words["combatant"] for low in view.lows(max(start - 4, 0), start - 1))
+    return "combatant" if noun.victim_class == "unknown" and armed else noun.victim_class
 
 
 def _runs(view: View, at: int, shortest: int) -> list[tuple[int, int]]:
