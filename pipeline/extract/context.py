@@ -116,7 +116,9 @@ class Context:
         """The figure's own stretch of its sentence: from the harm before it to the harm after it."""
         sentence = self.document.sentences[figure.sentence].span
         harms = [harm for harm in self._harms[figure.sentence] if harm != figure.harm]
-        start = max((harm.end for harm in harms if harm.end <= figure.harm.start), default=sentence.start)
+        start = max(
+            (harm.end for harm in harms if harm.end <= figure.harm.start), default=self._clause(figure, sentence.start)
+        )
         end = min((harm.start for harm in harms if harm.start >= figure.harm.end), default=sentence.end)
         first = min(max(figure.quote.start, start), figure.harm.start)
         last = max(min(figure.quote.end, end), figure.harm.end)
@@ -135,6 +137,11 @@ class Context:
                     edge = subjects[0].right_edge
                     return Span(start + subjects[0].left_edge.idx, start + edge.idx + len(edge.text))
         return Span(figure.harm.start, figure.harm.start)
+
+    def _clause(self, figure: Figure, start: int) -> int:
+        """Where the clause of a figure begins that tells of another event than the words before it."""
+        clauses = (found.span() for found in discourse()["background"].finditer(self.texts[figure.sentence]))
+        return next((start + low for low, high in clauses if start + low <= figure.harm.start < start + high), start)
 
     def nearby(self, figure: Figure) -> list[int]:
         """Other sentences that tell of the figure's event, the likeliest first.

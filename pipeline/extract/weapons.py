@@ -63,7 +63,8 @@ def own_weapon(context: Context, figure: Figure) -> Weapon | None:
     segments = context.segments(figure)
     stretch = Span(segments.before.start, segments.after.end)
     near = [weapon for weapon in own if stretch.start <= weapon.span.start and weapon.span.end <= stretch.end]
-    return _strongest(near) if settles(_strongest(near)) else _strongest(own)
+    told = _strongest(near)
+    return told if told and (told.yields or settles(told)) else _strongest(own)
 
 
 def _strongest(weapons: list[Weapon]) -> Weapon | None:

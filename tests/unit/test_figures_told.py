@@ -125,6 +125,18 @@ def test_denials_definitions_and_things_carry_no_number(sentence: str) -> None:
         (("Two villagers were killed.", "Five people were killed on Friday."), ["civilian", "unknown"]),
         (("Two villagers were killed.", "Clashes left 12 dead on the army's side."), ["civilian", "unknown"]),
         (("Two villagers were killed.", "No casualties were reported on Monday."), ["civilian", "unknown"]),
+        (
+            ("A villager was wounded in Tarn.", "The young man, Adam Sule, was hurt by shells."),
+            ["civilian", "civilian"],
+        ),
+        (
+            ("A villager was killed.", "The number of people who were killed has risen to four."),
+            ["civilian", "unknown"],
+        ),
+        (("The toll of ISIS members rose, as 61 members were killed.",), ["combatant"]),
+        (("The school board met, and two members were killed.",), ["unknown"]),
+        (("A raid in which ISIS leader Adam Sule Haber was killed.",), ["combatant"]),
+        (("Mrs. Dana Sule Alou died when shells hit her car.",), ["civilian"]),
     ],
 )
 def test_a_number_without_a_noun_speaks_of_the_people_spoken_of(sentences: tuple[str, ...], classes: list[str]) -> None:

@@ -108,3 +108,17 @@ def test_one_party_by_two_names_lends_its_means(coded) -> None:
     [coding] = coded(text).codings
     assert coding.weapon is not None
     assert coding.weapon.value == "missile"
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon"),
+    [
+        ("The airstrikes on Tarn coincided with rocket fire by rebels on Dell, wounding two people.", "missile"),
+        ("Since May 31 people have been killed by mines and remnants of war in Tarn.", "mine"),
+        ("A drone hit a car in Tarn. The strike killed a commander of the artillery unit.", "drone"),
+    ],
+)
+def test_words_of_another_event_or_of_a_name_are_no_means(coded, text: str, weapon: str) -> None:
+    coding = coded(text).codings[-1]
+    assert coding.weapon is not None
+    assert coding.weapon.value == weapon
