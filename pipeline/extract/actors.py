@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
 from pipeline.extract.gazette import demonyms
-from pipeline.extract.model import Figure, Named, Span, Speaker
+from pipeline.extract.model import Figure, Named, Span
 from pipeline.extract.parties import adjective, armed, names, party_words, sides
 
 
@@ -210,6 +210,8 @@ def other_side(context: Context, figure: Figure) -> Perpetrator | None:
     """In clashes, who fought those that were harmed: the nearest other party the text names, this sentence first."""
     if figure.victims is None or not party_words(context.document.slice(figure.victims)):
         return None
+    if strikes_itself(context, figure):
+        return None
     stretch = context.segments(figure)
     if not re.search(
         r"(?i)\b(?:clash\w*|fighting|battles?|firefight)\b",
@@ -294,11 +296,11 @@ def subject_actor(context: Context, figure: Figure) -> Perpetrator | None:
     return None
 
 
-def strikes_itself(context: Context, figure: Figure, speaker: Speaker | None) -> bool:
+def strikes_itself(context: Context, figure: Figure) -> bool:
     """Whether a speaker tells of its own strike ("the ministry said that they killed five")."""
     start = context.start(figure.sentence)
     before = context.texts[figure.sentence][: figure.harm.end - start]
-    return speaker is not None and bool(_patterns()["self"].search(before[-90:]))
+    return bool(_patterns()["self"].search(before[-90:]))
 
 
 def _best(context: Context, items: list[Perpetrator], figure: Figure) -> Perpetrator | None:

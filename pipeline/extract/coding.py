@@ -130,7 +130,7 @@ def _date(context: Context, draft: Draft, twins: list[Draft]) -> EventDate | Non
 def _actor(
     context: Context, draft: Draft, twins: list[Draft], speaker: Speaker | None, alone: bool
 ) -> tuple[Named | None, str | None]:
-    if strikes_itself(context, draft.figure, speaker) and speaker and draft.actor is None:
+    if speaker and draft.actor is None and strikes_itself(context, draft.figure):
         return Named(speaker.name, speaker.spans), "stated"
     told = [actor for actor in (draft.actor, *(other.actor for other in twins)) if actor]
     actor: Perpetrator | None = told[0] if told else None

@@ -165,8 +165,17 @@ def test_victims_are_no_doers(coded, text: str) -> None:
     assert actor(coded(text)) is None
 
 
+def test_a_doer_that_answers_is_one(coded) -> None:
+    text = (
+        "Karst Army shells hit Tarn, killing two soldiers. Junta ships answered by bombarding Dell, where a monk died."
+    )
+    assert actor(coded(text), -1) == "Junta ships"
+
+
 def test_its_troops_are_those_of_the_speaker(coded) -> None:
     assert actor(coded("The Tarn general staff said its troops had killed 640 soldiers.")) == "Tarn general staff"
+    text = "Drones of the Houthis hit Tarn.\n\nThe government said its forces had killed 14 rebels in fighting in Dell."
+    assert actor(coded(text)) == "government"
 
 
 def test_of_two_attacks_in_a_sentence_the_doer_is_that_of_the_one_that_killed(coded) -> None:

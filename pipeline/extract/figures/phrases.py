@@ -266,7 +266,8 @@ def _class_of(view: View, start: int, phrase: Phrase) -> str:
     belonging = phrase.end
     while view.low(belonging) in cue("believed") | {"to", "be"}:
         belonging += 1
-    after = view.lows(belonging, belonging + 8) if view.low(belonging) in cue("belonging") else []
+    end = next((i for i in range(belonging, belonging + 8) if view.pos(i) == "AUX" or is_harm(view, i)), belonging + 8)
+    after = view.lows(belonging, end) if view.low(belonging) in cue("belonging") else []
     for victim_class in ("civilian", "combatant"):
         if _names(view.lows(start, phrase.end), victim_class) or _names(after, victim_class):
             return victim_class
