@@ -50,6 +50,7 @@ class Context:
         self.figures = figures
         self.texts = [document.slice(sentence.span) for sentence in document.sentences]
         self._found: dict[tuple[str, int], object] = {}
+        self._near: dict[int, list[int]] = {}
 
     def find(self, finder: "Callable[[Context, int], Found]", sentence: int) -> Found:
         """What ``finder`` finds in a sentence, looked up once."""
@@ -148,9 +149,14 @@ class Context:
 
         Sentences of the same topic before the figure, the next of the same paragraph, then the rest of the topic.
         """
+        if figure.sentence not in self._near:
+            self._near[figure.sentence] = self._nearby(figure.sentence)
+        return self._near[figure.sentence]
+
+    def _nearby(self, own: int) -> list[int]:
         from pipeline.extract.times import apart_in_time
 
-        own, blocks = figure.sentence, self.blocks
+        blocks = self.blocks
         paragraph = self.document.sentences[own].paragraph
         same = [
             index

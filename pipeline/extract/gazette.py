@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.extract import vocabulary
@@ -18,6 +18,7 @@ class Known(NamedTuple):
 _ARTICLES = {"al", "el", "ar", "as", "ash", "at", "ad", "az", "an", "the"}
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """A name without accents, case, punctuation and leading article."""
     plain = unicodedata.normalize("NFKD", name.lower())

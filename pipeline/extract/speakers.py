@@ -93,15 +93,17 @@ def _target(context: Context, item: Attribution, full: list[tuple[str, Span]]) -
     longer = [entry for entry in full if key and key < _key(entry[0])]
     if longer and len(key) <= 2 and name[:1].isupper():
         return longer[0]
-    return _told(context, item.span, rf"\b(?:[A-Z][\w’'-]+\s)+{name}\b") if re.fullmatch(_SURNAME, name) else None
+    return _told(context, item.span, rf"\b(?:[A-Z][\w’'-]+\s){{1,4}}{name}\b") if re.fullmatch(_SURNAME, name) else None
 
 
+_REACH = 20_000
+"""Characters before a mention within which its fuller form is looked for."""
 _SURNAME = r"[A-Z][a-zà-ÿ’'-]{2,}|(?:al|el|Al|El)-[A-Z][\w’'-]+"
 
 
 def _told(context: Context, mention: Span, pattern: str) -> tuple[str, Span] | None:
-    """The last stretch before a mention that a pattern finds."""
-    found = [*re.finditer(pattern, context.document.text[: mention.start])]
+    """The last stretch before a mention that a pattern finds, within reach."""
+    found = [*re.compile(pattern).finditer(context.document.text, max(0, mention.start - _REACH), mention.start)]
     return (found[-1][0], Span(*found[-1].span())) if found else None
 
 
@@ -118,7 +120,8 @@ def _of_kind(context: Context, item: Attribution, full: list[tuple[str, Span]]) 
         return shared
     *qualities, noun = name.lower().split() or [""]
     word = r"[A-Z][\w’'-]+"
-    body = rf"\b(?:(?!The ){word} )*{re.escape(noun.title())}(?: (?:(?:of|for|and|the|on|in) ){{0,2}}{word})*"
+    linked = rf"(?: (?:(?:of|for|and|the|on|in) ){{0,2}}{word}){{0,6}}"
+    body = rf"\b(?:(?!The ){word} ){{0,6}}{re.escape(noun.title())}{linked}"
     told = _told(context, item.span, body)
     if told and " " in told[0]:
         return told
