@@ -1,9 +1,10 @@
 """Extraction as one pure function from documents to claims, over batches, in one process, several, or a cluster."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import polars as pl
 
@@ -51,7 +52,7 @@ class Made(NamedTuple):
 PARTITION = 4_000
 """Documents looked through, and at most held as objects, at a time."""
 BATCH = 32
-"""Documents a batch: what one process is handed, and what is kept when it is done."""
+"""Documents a batch, about: what one process is handed, and what is kept when it is done. None has twice as many."""
 MADE = ("claim", "claim_evidence")
 _ABOUT = ("source_document", "document_span", "sentence")
 BACKENDS = ("pool", "daft", "ray")
@@ -180,9 +181,19 @@ def _batches(tables: Tables, tell: Callable[[int], None]) -> Iterator[Batch]:
         tell(part.height - told.height)
         ids = told.select("document_id")
         mine = {name: tables[name].join(ids, on="document_id", how="semi") for name in _ABOUT}
-        documents = _documents({**mine, "document_text": told})
-        while batch := tuple(islice(documents, BATCH)):
-            yield batch
+        yield from _cut(_documents({**mine, "document_text": told}))
+
+
+def _cut(documents: Iterable[Document]) -> Iterator[Batch]:
+    """Batches that end where an id says so, not at a count: a document more or less changes its own batch only."""
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if crc32(document.document_id.encode()) % BATCH == 0 or len(batch) == 2 * BATCH - 1:
+            yield tuple(batch)
+            batch = []
+    if batch:
+        yield tuple(batch)
 
 
 def _documents(tables: Tables) -> Iterator[Document]:

@@ -156,7 +156,7 @@ def test_the_pass_over_whole_texts_lets_through_all_the_pass_over_sentences_keep
 def test_a_run_stopped_between_batches_redoes_none(
     tables: Tables, tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "BATCH", 2)
+    monkeypatch.setattr(run, "BATCH", 1)
     whole = hashes(extract_claims(tables))
     done.clear()
 
@@ -198,6 +198,22 @@ def test_a_killed_run_redoes_only_what_its_processes_were_in_the_midst_of_and_le
     again = subprocess.run(command, check=True, capture_output=True, text=True)
     assert begun() == [harm[0], *harm[3:]]
     assert again.stdout.strip() == frame_hash(extract_claims(tables)["claim"])
+
+
+def test_a_document_more_has_its_own_batch_read_anew_and_no_other(
+    tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "BATCH", 3)
+    many = {f"{n}.txt": HARM.format(place="Carrow", day=1, n=n) for n in range(10, 50)}
+    extract_claims(read(tmp_path / "raw", many), store=tmp_path / "batches")
+    before = set(done)
+    done.clear()
+    one_more = read(tmp_path / "raw", {"new.txt": HARM.format(place="Hollin", day=2, n=99)})
+    claims = extract_claims(one_more, store=tmp_path / "batches")
+    assert len(before) == 40
+    assert len(set(done) - before) == 1
+    assert len(done) < 2 * run.BATCH
+    assert hashes(claims) == hashes(extract_claims(one_more))
 
 
 def test_a_changed_text_is_read_anew_and_what_it_replaced_forgotten(tmp_path: Path, done: list[str]) -> None:
