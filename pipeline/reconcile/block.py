@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from pipeline.authority.keys import place_key
 from pipeline.authority.places import WIDE, Gazetteer
 from pipeline.reconcile.columns import LIST
 from pipeline.reconcile.weights import WEIGHTS
@@ -34,7 +35,13 @@ class _Key:
     undated: str
 
 
-_REACH = {"spot": _Key(31, "all"), "area": _Key(7, "undated"), "figure": _Key(16, "all"), "person": _Key(62, "all")}
+_REACH = {
+    "spot": _Key(31, "all"),
+    "area": _Key(7, "undated"),
+    "figure": _Key(16, "all"),
+    "name": _Key(31, "all"),
+    "person": _Key(62, "all"),
+}
 
 
 def pairs(claims: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -63,10 +70,9 @@ def _keys(claims: pl.DataFrame, gazetteer: Gazetteer) -> dict[str, pl.DataFrame]
     spots: list[tuple[int, str]] = []
     areas: list[tuple[int, str]] = []
     for number, places, total in claims.select("n", "places", "total").iter_rows():
-        for place in (places or "").split(LIST) if places else ():
-            spots += [
-                (number, f"{step} {total}") for step in gazetteer.above(place) if gazetteer.precision(step) < WIDE
-            ]
+        for place in places.split(LIST) if places else ():
+            within = [step for step in gazetteer.above(place) if gazetteer.precision(step) < WIDE]
+            spots += [(number, f"{step} {total}") for step in (*within, *namesakes(place, gazetteer))]
             areas.append((number, f"{gazetteer.of_kind(place, 'governorate') or place} {total}"))
     figure = pl.concat(
         [
@@ -78,12 +84,25 @@ def _keys(claims: pl.DataFrame, gazetteer: Gazetteer) -> dict[str, pl.DataFrame]
     )
     schema = {"n": pl.UInt32, "key": pl.String}
     person = claims.filter(pl.col("persons").is_not_null()).select("n", key=pl.col("persons").str.split(LIST))
+    name = claims.filter(pl.col("bones").is_not_null()).select(
+        "n", key=pl.format("{} {} {}", "bones", pl.col("country").fill_null(""), "total")
+    )
     return {
+        "name": name,
         "person": person.explode("key").select("n", "key"),
         "spot": pl.DataFrame(spots, schema=schema, orient="row").unique(),
         "area": pl.DataFrame(areas, schema=schema, orient="row").unique(),
         "figure": figure.unique(),
     }
+
+
+def namesakes(place: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Known places of the country, and inside what the text said, that a place nobody placed has the name of."""
+    row = gazetteer.rows[place]
+    if row["kind"] != "unresolved":
+        return ()
+    known = gazetteer.index.get(place_key(row["name"]), ())
+    return tuple(x for x in known if x != place and row["parent_id"] in gazetteer.above(x))
 
 
 def _self_join(keys: pl.DataFrame) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.authority.keys import place_key
+from pipeline.authority.keys import WORDS, place_key
 from pipeline.authority.places import Gazetteer
 from pipeline.reconcile.mention import Figure, Mention
 from pipeline.reconcile.weights import WEIGHTS
@@ -18,6 +18,8 @@ _EPOCH = datetime.date(1970, 1, 1)
 _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})day\b")
 _ANOTHER = re.compile(rf"\b(?:{'|'.join(WEIGHTS.further)}) (?:\w+ ){{0,2}}(?:{'|'.join(WEIGHTS.attacks)})\b")
+_CUES = frozenset(WORDS["cues"])
+_VOWELS = re.compile(r"[aeiouyw]")
 _LAST = re.compile(r"\blast\b")
 LIST = "\n"
 """Stands between the members of a list in one cell: no id has it."""
@@ -37,6 +39,7 @@ _SCHEMA = {
     "narrowest": pl.Int32,
     "widest": pl.Int32,
     "place_words": pl.String,
+    "bones": pl.String,
     "quote_places": pl.String,
     "beside": pl.String,
     "country": pl.String,
@@ -75,6 +78,12 @@ def columns(mentions: list[Mention], gazetteer: Gazetteer) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row").with_row_index("n").pipe(_further)
 
 
+def bones(key: str) -> str | None:
+    """The consonants of a place's name, which transliterations keep, without words such as 'near'; None if too few."""
+    found = _VOWELS.sub("", "".join(word for word in key.split() if word not in _CUES))
+    return found if len(found) > 2 else None
+
+
 def _further(claims: pl.DataFrame) -> pl.DataFrame:
     told = claims.filter(~pl.col("headline")).select("document", "start", "end")
     opening = claims.filter("another").select("n", "document", opens="start")
@@ -108,6 +117,7 @@ def _row(x: Mention, gazetteer: Gazetteer) -> tuple[Any, ...]:
         min(wide, default=None),
         max(wide, default=None),
         f" {x.place_words} " if x.place_words else None,
+        bones(x.place_words) if len(x.places) == 1 else None,
         f" {place_key(x.words)} ",
         x.beside,
         x.country,

@@ -4,14 +4,13 @@ Belongs here: places, the sum of the weights, and the rules that forbid a link. 
 fields (``comparisons``), the weights (``weights.yml``) or the grouping (``cluster``).
 """
 
-import re
-
 import polars as pl
 from rapidfuzz import fuzz, process
 
 from pipeline.authority.keys import place_key
 from pipeline.authority.places import NEAR_KM, REGION, WIDE, Gazetteer
-from pipeline.reconcile.columns import LIST
+from pipeline.reconcile.block import namesakes
+from pipeline.reconcile.columns import LIST, bones
 from pipeline.reconcile.comparisons import (
     HARMS,
     actors,
@@ -62,7 +61,6 @@ _SPOTS = (
     "two_known",
 )
 _TWO_SPOTS = ("near", "near_stated", "unplaced", "two_known")
-_VOWELS = re.compile(r"[aeiouyw\s]")
 _LIMITS = WEIGHTS.limits
 _POSITIVE, _UNSURE = WEIGHTS.thresholds["positive"], WEIGHTS.thresholds["unsure"]
 
@@ -116,6 +114,8 @@ class Comparer:
         ).with_columns(
             place_level=pl.when((place == "unknown") & same_words)
             .then(pl.lit("same_words"))
+            .when((place == "unplaced") & (pl.col("bones_a") == pl.col("bones_b")).fill_null(False))
+            .then(pl.lit("similar_name"))
             .when(_named_in_quote())
             .then(pl.lit("named"))
             .when(((place == "near") & loose) | (place.is_in(_TWO_SPOTS) & _beside()))
@@ -167,15 +167,15 @@ class Comparer:
         if len(areas - {None}) > 1:
             return "elsewhere"
         if any(g.rows[place]["kind"] == "unresolved" for place in (x, y)):
-            return "similar_name" if _one_name(g.rows[x]["name"], g.rows[y]["name"]) else "unplaced"
+            one = _one_name(g.rows[x]["name"], g.rows[y]["name"]) or x in namesakes(y, g) or y in namesakes(x, g)
+            return "similar_name" if one else "unplaced"
         return "two_known"
 
 
 def _one_name(x: str, y: str) -> bool:
-    """True for two spellings: nearly the same letters, or the same consonants, which transliterations keep."""
+    """True for two spellings: nearly the same letters, or the same consonants."""
     a, b = place_key(x), place_key(y)
-    bones = [_VOWELS.sub("", key) for key in (a, b)]
-    return fuzz.ratio(a, b) >= _LIMITS["similar_name"] or (bones[0] == bones[1] and len(bones[0]) > 2)
+    return fuzz.ratio(a, b) >= _LIMITS["similar_name"] or (bones(a) is not None and bones(a) == bones(b))
 
 
 def _named_in_quote() -> pl.Expr:

@@ -204,3 +204,77 @@ def test_a_judgement_that_cannot_be_used_fails_the_run_and_says_what_to_do(tmp_p
 def test_noisy_claims_without_place_speaker_or_date_do_not_fall_together() -> None:
     rows = [claim(f"c{n}", f"doc{n}", 0, (2, 2), weapon_class=None, actor_as_written=None) for n in range(6)]
     assert len(groups(reconcile(tables(rows), None))) == 6
+
+
+TAFAS = {"place_as_written": "Tafas", "place_container_as_written": "Daraa"}
+
+
+@pytest.mark.parametrize(("words", "together"), [("another strike killed four", False), ("four died there", True)])
+def test_what_a_report_calls_another_strike_is_kept_from_the_one_before_it(words: str, together: bool) -> None:
+    rows = [
+        claim("c1", "x", 0, (4, 4), **TAFAS, **WHOLE_DAY),
+        claim("c2", "x", 200, (4, 4), **TAFAS, **WHOLE_DAY, quote=words),
+    ]
+    assert (len(groups(reconcile(tables(rows), None))) == 1) == together
+
+
+@pytest.mark.parametrize(("other", "together"), [("Qasim Darwanah", False), ("Ilyas Mortaban", True)])
+def test_two_single_victims_with_two_names_are_two_events(other: str, together: bool) -> None:
+    rows = [
+        claim("c1", "x", 0, (1, 1), **TAFAS, **WHOLE_DAY, quote="a man named Ilyas Mortaban was killed by gunfire"),
+        claim("c2", "x", 70, (1, 1), **TAFAS, **WHOLE_DAY, quote=f"a man named {other} was killed by gunfire"),
+    ]
+    assert (len(groups(reconcile(tables(rows), None))) == 1) == together
+
+
+def test_one_day_named_without_a_year_is_told_from_another() -> None:
+    undated = {"event_date_start": None, "event_date_end": None}
+    rows = [
+        claim("c1", "x", 0, (3, 3), **TAFAS, **WHOLE_DAY),
+        claim("c2", "y", 0, (3, 3), **TAFAS, **undated, date_text="January 23"),
+        claim("c3", "z", 0, (3, 3), **TAFAS, **undated, date_text="January 11"),
+    ]
+    assert groups(reconcile(tables(rows), None)) == {frozenset({"c1", "c2"}), frozenset({"c3"})}
+
+
+@pytest.mark.parametrize(("basis", "together"), [("previous", True), ("publication", False)])
+def test_a_day_carried_from_an_earlier_sentence_does_not_forbid_a_link(basis: str, together: bool) -> None:
+    later = SATURDAY + datetime.timedelta(days=5)
+    rows = [
+        claim("c1", "x", 0, (4, 4), **TAFAS, **WHOLE_DAY),
+        claim("c2", "x", 90, (4, 4), **TAFAS, event_date_start=later, event_date_end=later, date_basis=basis),
+    ]
+    assert (len(groups(reconcile(tables(rows), None))) == 1) == together
+
+
+def test_last_friday_may_be_the_friday_just_past() -> None:
+    day = {"event_date_start": SATURDAY - datetime.timedelta(days=7), "date_basis": "publication"}
+    rows = [
+        claim("c1", "x", 0, (1, 1), **TAFAS, **WHOLE_DAY),
+        claim("c2", "y", 0, (1, 1), **TAFAS, **day, event_date_end=day["event_date_start"], date_text="last Saturday"),
+    ]
+    assert len(groups(reconcile(tables(rows), None))) == 1
+    rows[1]["date_text"] = "Saturday"
+    assert len(groups(reconcile(tables(rows), None))) == 2
+
+
+def test_two_spellings_of_an_unknown_village_with_the_same_consonants_are_one_place() -> None:
+    where = {"place_container_as_written": "Daraa", **WHOLE_DAY}
+    rows = [
+        claim("c1", "x", 0, (4, 4), place_as_written="Zerbunek", **where),
+        claim("c2", "y", 0, (30, 30), place_as_written="Zarbunak", **where),
+        claim("c3", "z", 0, (9, 9), place_as_written="Mortavil", **where),
+    ]
+    assert groups(reconcile(tables(rows), None)) == {frozenset({"c1", "c2"}), frozenset({"c3"})}
+
+
+def test_pairs_that_nothing_brings_together_are_not_stored() -> None:
+    far = SATURDAY + datetime.timedelta(days=60)
+    rows = [
+        claim("c1", "x", 0, (4, 4), **TAFAS, **WHOLE_DAY),
+        claim("c2", "y", 0, (4, 4), **TAFAS, event_date_start=far, event_date_end=far, date_basis="text"),
+        claim("c3", "z", 0, (4, 4), place_as_written="Qamishli", **WHOLE_DAY),
+        claim("c4", "w", 0, (9, 9), **TAFAS, **WHOLE_DAY),
+    ]
+    pairs = reconcile(tables(rows), None)["pair_judgement"]
+    assert pairs.select("claim_a", "claim_b").rows() == [("c1", "c4")]
