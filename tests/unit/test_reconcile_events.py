@@ -220,9 +220,10 @@ def test_what_a_report_calls_another_strike_is_kept_from_the_one_before_it(words
 
 @pytest.mark.parametrize(("other", "together"), [("Qasim Darwanah", False), ("Ilyas Mortaban", True)])
 def test_two_single_victims_with_two_names_are_two_events(other: str, together: bool) -> None:
+    same = {"place_as_written": "Daraa province", "actor_as_written": None, **WHOLE_DAY}
     rows = [
-        claim("c1", "x", 0, (1, 1), **TAFAS, **WHOLE_DAY, quote="a man named Ilyas Mortaban was killed by gunfire"),
-        claim("c2", "x", 70, (1, 1), **TAFAS, **WHOLE_DAY, quote=f"a man named {other} was killed by gunfire"),
+        claim("c1", "x", 0, (1, 1), **same, quote="a man named Ilyas Mortaban was killed by gunfire"),
+        claim("c2", "x", 70, (1, 1), **same, quote=f"a man named {other} was killed by gunfire"),
     ]
     assert (len(groups(reconcile(tables(rows), None))) == 1) == together
 
