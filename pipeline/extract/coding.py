@@ -39,6 +39,8 @@ from pipeline.extract.weapons import agrees, code_strikes, code_target, named_we
 
 FINDERS = (group_actor, own_actor, subject_actor, other_side)
 """Ways to find who struck in the figure's own sentence, the surest first."""
+_REACH = 100
+"""Figures before and after one among which another telling of it is sought; no coded report has as many."""
 LAID = ("mine",)
 """Classes of weapons that wait for their victims."""
 
@@ -60,7 +62,7 @@ def code(document: Document, figures: list[Figure]) -> list[Coding]:
         return []
     context = Context(document, figures)
     drafts = [_draft(context, figure) for figure in figures]
-    codings = [_coding(context, draft, drafts) for draft in drafts]
+    codings = [_coding(context, draft, drafts[max(0, at - _REACH) : at + _REACH]) for at, draft in enumerate(drafts)]
     return _denied(context, figures, codings)
 
 
@@ -197,7 +199,8 @@ def _of_same_speaker(
     figures: list[Figure], codings: list[Coding], denials: list[Denial | None], at: int
 ) -> Denial | None:
     own = codings[at].speaker
-    for figure, coding, denial in zip(figures, codings, denials, strict=True):
+    reach = slice(max(0, at - _REACH), at + _REACH)
+    for figure, coding, denial in zip(figures[reach], codings[reach], denials[reach], strict=True):
         near = abs(figure.sentence - figures[at].sentence) <= _NEAR
         if denial and near and own and coding.speaker and figure.victim_class == figures[at].victim_class:
             one, two = (set(re.findall(r"\w{3,}", name.lower())) for name in (own.name, coding.speaker.name))

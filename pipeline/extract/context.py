@@ -1,7 +1,8 @@
 """A document as the coders of single fields see it: sentences, what speaks of the same event, words found once."""
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
@@ -43,6 +44,7 @@ class Context:
         document: The document.
         figures: Its figures, in reading order.
         texts: Raw text of each sentence.
+        words_of: Words of the names in a chain of places, looked up once.
     """
 
     def __init__(self, document: Document, figures: list[Figure]) -> None:
@@ -51,6 +53,7 @@ class Context:
         self.texts = [document.slice(sentence.span) for sentence in document.sentences]
         self._found: dict[tuple[str, int], object] = {}
         self._near: dict[int, list[int]] = {}
+        self.words_of: dict[tuple[Hashable, ...], frozenset[str]] = {}
 
     def find(self, finder: "Callable[[Context, int], Found]", sentence: int) -> Found:
         """What ``finder`` finds in a sentence, looked up once."""
@@ -156,33 +159,38 @@ class Context:
     def _nearby(self, own: int) -> list[int]:
         from pipeline.extract.times import apart_in_time
 
-        blocks = self.blocks
-        paragraph = self.document.sentences[own].paragraph
-        same = [
-            index
-            for index, block in enumerate(blocks)
-            if index != own
-            and (block == blocks[own] or (index < own and self.document.sentences[index].paragraph == paragraph))
-        ]
-        before = [index for index in reversed(same) if index < own]
-        after = [index for index in same if index > own]
-        if self.document.sentences[own].is_headline:
-            return after[:4]
+        blocks, sentences = self.blocks, self.document.sentences
+        last = bisect_right(blocks, blocks[own])
+        after = range(own + 1, min(own + 5, last))
+        if sentences[own].is_headline:
+            return list(after)
+        # Numbers of topics and of paragraphs only rise: those of one topic, or one paragraph, stand together.
+        paragraph = bisect_left(sentences, sentences[own].paragraph, key=lambda sentence: sentence.paragraph)
+        first = min(bisect_left(blocks, blocks[own]), paragraph)
         # What opened the topic stays what it is about, however much was told since.
-        attack = discourse()["attack"]
-        opening = [index for index in same if index < own and attack.search(self.texts[index])][:3]
-        first = after[:1] if self._continues(own) and not self.refers_back(own) else []
-        found = [*first, *before[:4], *opening, *after[:4]]
+        at = bisect_left(self._attacks, first)
+        opening = [index for index in self._attacks[at : at + 3] if index < own]
+        next_one = after[:1] if self._continues(own) and not self.refers_back(own) else ()
+        found = [*next_one, *range(own - 1, max(first, own - 4) - 1, -1), *opening, *after]
         if self.of_main_event(own):
             found += self.main_sentences
         return [index for index in dict.fromkeys(found) if index != own and not apart_in_time(self, own, index)]
 
     @cached_property
+    def _attacks(self) -> list[int]:
+        """The sentences that tell of an attack."""
+        attack = discourse()["attack"]
+        return [index for index, text in enumerate(self.texts) if attack.search(text)]
+
+    @cached_property
     def main_sentences(self) -> list[int]:
         """The sentences that say what the document is about: those of the headline and lead that tell of an attack."""
-        attack = discourse()["attack"]
-        first = [index for index, block in enumerate(self.blocks) if block == 0 and attack.search(self.texts[index])]
-        return first[:3]
+        return [index for index in self._attacks[:3] if self.blocks[index] == 0]
+
+    @cached_property
+    def with_figures(self) -> frozenset[int]:
+        """The sentences that have a figure."""
+        return frozenset(figure.sentence for figure in self.figures)
 
     def of_main_event(self, sentence: int) -> bool:
         """Whether a sentence tells of no attack of its own: it speaks of the one the document is about."""

@@ -68,9 +68,8 @@ def own_denial(context: Context, figure: Figure) -> Denial | None:
 
 def later_denial(context: Context, figure: Figure) -> Denial | None:
     """A denial of the attack in one of the three sentences after a figure that holds no figure itself."""
-    with_figures = {held.sentence for held in context.figures}
     for index in range(figure.sentence + 1, min(figure.sentence + 4, len(context.texts))):
-        if context.blocks[index] != context.blocks[figure.sentence] or index in with_figures:
+        if context.blocks[index] != context.blocks[figure.sentence] or index in context.with_figures:
             return None
         for denial in context.find(find_denials, index):
             if _patterns()[2].search(context.document.slice(denial.content)):

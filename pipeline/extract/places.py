@@ -65,8 +65,11 @@ def level_of(context: Context, chain: Chain | None) -> int:
 
 def place_words(context: Context, chain: Chain) -> frozenset[str]:
     """Words of every name of a chain, folded, without articles."""
-    names = [context.document.slice(span) for place in chain for span in place.names]
-    return frozenset(word for name in names for word in fold(name).split() if len(word) > 2)
+    if chain not in context.words_of:
+        names = [context.document.slice(span) for place in chain for span in place.names]
+        words = (word for name in names for word in fold(name).split())
+        context.words_of[chain] = frozenset(word for word in words if len(word) > 2)
+    return context.words_of[chain]
 
 
 def sentence_words(context: Context, sentence: int) -> frozenset[str]:

@@ -280,7 +280,7 @@ def _carried(context: Context, figure: Figure) -> Speaker | None:
         trailing = [
             item for item in context.find(find_attributions, after) if not item.leads and is_short(item.subject)
         ]
-        if trailing and not any(figure.sentence == after for figure in context.figures):
+        if trailing and after not in context.with_figures:
             return _speaker(context, trailing[0])
     leans = _leans(context, index)
     # Sentences that lean on those before them have the speaker all of them lean on.
