@@ -86,7 +86,8 @@ def _target(context: Context, item: Attribution, full: list[tuple[str, Span]]) -
     name = context.document.slice(item.span)
     if item.subject.strip(' ,“”"').lower() in words()["pronouns"]:
         return _antecedent(context, item) or (full[-1] if full else None)
-    if is_short(item.subject):
+    # "the Observatory" and "the observatory" stand for one body, and are no surname.
+    if is_short(item.subject) or name.lower() in words()["generic"]:
         return _of_kind(context, item, full)
     # A surname, or a name without its titles: the fuller form told before.
     key = _key(name) - words()["generic"]

@@ -56,6 +56,7 @@ class Remembered:
     def keep(self) -> None:
         """Write what this run asked; judgements on claims that are no more are forgotten."""
         used = pl.concat([self._kept.clear(), *self._used]).unique(["key_a", "key_b"], keep="first")
+        used = used.sort("key_a", "key_b")
         if not self.judged and used.height == self._kept.height:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ RulesSay = Callable[[str | None], None]
 DOOR = (sys.executable, "-c", "from assets.cli import app; app()")
 MADE_BY_RELEASE = {"change_log"}
 REPORTS = {
-    "strike.txt": "Warplanes struck the market of Mayadin on 4 May 2017, killing at least 14 civilians, among them "
+    "strike.txt": "Warplanes struck the market of Mayadin on 4 May 2017, killing at least 24 civilians, among them "
     "three children, the Syrian Observatory for Human Rights said.\n",
     "clash.txt": "Clashes near the city of Raqqa on 6 May 2017 left seven fighters dead and 11 others wounded, "
     "local activists said. A medic put the dead at nine.\n",
@@ -80,7 +80,7 @@ def test_every_table_is_written(bare: tuple[Path, Result]) -> None:
 def test_the_flat_claims_spell_out_file_figures_and_incident(bare: tuple[Path, Result]) -> None:
     out, _ = bare
     flat = pl.read_parquet(out / "claim_flat.parquet")
-    strike = flat.filter(pl.col("file_name") == "strike.txt", pl.col("killed_min") == 14).row(0, named=True)
+    strike = flat.filter(pl.col("file_name") == "strike.txt", pl.col("killed_min") == 24).row(0, named=True)
     assert strike["killed_max"] is None
     assert strike["killed_qualifier"] == "at_least"
     assert strike["children_killed_min"] == 3
@@ -92,14 +92,14 @@ def test_the_flat_claims_spell_out_file_figures_and_incident(bare: tuple[Path, R
 
 def test_what_was_made_is_printed_with_ranges_and_where_it_is(bare: tuple[Path, Result]) -> None:
     out, result = bare
-    assert "14+" in result.stdout
+    assert "24+" in result.stdout
     assert str(out) in result.stdout.replace("\n", "")
 
 
 def test_a_number_can_be_followed_to_the_bytes_it_rests_on(bare: tuple[Path, Result]) -> None:
     out, _ = bare
     flat = pl.read_parquet(out / "claim_flat.parquet")
-    strike = flat.filter(pl.col("file_name") == "strike.txt", pl.col("killed_min") == 14).row(0, named=True)
+    strike = flat.filter(pl.col("file_name") == "strike.txt", pl.col("killed_min") == 24).row(0, named=True)
     result = CliRunner().invoke(app, ["trace", strike["incident_id"], "--release", str(out)])
     assert result.exit_code == 0, result.output
     sha256 = file_hash(out.parent / "reports" / "strike.txt")

@@ -40,6 +40,14 @@ def test_short_mention_is_led_back_to_the_full_name(coded) -> None:
     assert names(coded(text)) == ["Mountain Rights Network"]
 
 
+def test_a_monitors_noun_with_a_capital_is_no_surname(coded) -> None:
+    text = (
+        "The Carrow Observatory for Peace said that shells hit a school. "
+        "At least five children were killed there, the Observatory said."
+    )
+    assert names(coded(text)) == ["Carrow Observatory for Peace"]
+
+
 def test_unnamed_monitor_is_the_recorder_named_elsewhere(coded) -> None:
     text = (
         "Five people were killed by shelling, a monitoring group said.\n\n"
