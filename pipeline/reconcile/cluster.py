@@ -13,6 +13,11 @@ import polars as pl
 from pipeline.reconcile.bonds import Bonds, Rows
 from pipeline.reconcile.weights import WEIGHTS
 
+_BATCHES = 3
+"""Times the grouping is done again to collect the pairs it lacks."""
+
+_PAIR = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32()})
+
 Judge = Callable[[pl.DataFrame], pl.DataFrame]
 """From pairs (``a``, ``b``) to the columns of ``compare.JUDGED``."""
 
@@ -34,16 +39,26 @@ class Clusters:
 
 @dataclass(slots=True)
 class _Known:
-    """Judgements at hand, and those that a check between two groups found missing."""
+    """Judgements at hand, and those that a check between two groups found missing.
 
-    score: dict[tuple[int, int], float]
-    forbidden: set[tuple[int, int]]
-    missing: set[tuple[int, int]] = field(default_factory=set)
+    In the ``last`` grouping a missing one speaks against the join; before, it counts nothing and is asked for.
+    """
+
+    score: dict[Rows, float]
+    forbidden: set[Rows]
+    judge: Judge
+    missing: set[Rows] = field(default_factory=set)
+    last: bool = False
 
     def learn(self, judged: pl.DataFrame) -> None:
         """Take over judgements."""
         self.score.update(((a, b), score) for a, b, score in judged.select("a", "b", "score").iter_rows())
         self.forbidden.update(judged.filter("forbidden").select("a", "b").iter_rows())
+
+    def ask(self) -> None:
+        """Have what is missing judged."""
+        self.learn(self.judge(pl.DataFrame(sorted(self.missing), schema=_PAIR, orient="row")))
+        self.missing.clear()
 
 
 def cluster(
@@ -64,15 +79,16 @@ def cluster(
     """
     linking = judged.filter(pl.col("judgement") == "positive").sort("score", "a", "b", descending=[True, False, False])
     positive = [pair for pair in linking.select("a", "b").iter_rows() if pair not in decided]
-    known = _Known({}, set())
+    known = _Known({}, set(), judge)
     known.learn(_within_components(judged, positive))
-    while True:
+    for _ in range(_BATCHES):
         clusters = _joined(rows, positive, known, together, apart)
         if not known.missing:
             return clusters
-        asked = pl.DataFrame(sorted(known.missing), schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
-        known.missing.clear()
-        known.learn(judge(asked))
+        known.ask()
+    # What is still missing by now is little, and nothing brings its claims together.
+    known.last = True
+    return _joined(rows, positive, known, together, apart)
 
 
 def components(pairs: list[Rows]) -> dict[int, int]:
@@ -130,22 +146,17 @@ def _joined(rows: list[int], positive: list[Rows], known: _Known, together: set[
 def _may_join(xs: list[int], ys: list[int], known: _Known) -> bool:
     """True where no pair between two groups is forbidden and their mean score speaks for one event.
 
-    A pair not yet judged counts nothing here: it is asked for, and the grouping done again.
+    A pair not yet judged counts nothing at first: it is asked for, and the grouping done again.
     """
-    total, number = 0.0, 0
-    missing = []
-    for a in xs:
-        for b in ys:
-            pair = (a, b) if a < b else (b, a)
-            if pair in known.forbidden:
-                return False
-            score = known.score.get(pair)
-            if score is None:
-                missing.append(pair)
-                continue
-            total += score
-            number += 1
-    allowed = total / number >= WEIGHTS.thresholds["merge_mean"]
-    if allowed:
-        known.missing.update(missing)
-    return allowed
+    between = [(a, b) if a < b else (b, a) for a in xs for b in ys]
+    if any(pair in known.forbidden for pair in between):
+        return False
+    scores = [known.score.get(pair) for pair in between]
+    held = [score for score in scores if score is not None]
+    lacking = len(between) - len(held)
+    against = lacking * WEIGHTS.thresholds["not_compared"] if known.last else 0.0
+    if (sum(held) + against) / (len(between) if known.last else len(held)) < WEIGHTS.thresholds["merge_mean"]:
+        return False
+    if lacking and not known.last:
+        known.missing.update(pair for pair, score in zip(between, scores, strict=True) if score is None)
+    return True
