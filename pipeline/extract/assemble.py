@@ -193,7 +193,10 @@ def _evidence(figure: Figure, coding: Coding) -> Evidence:
     counts = (("killed_text", figure.killed), ("injured_text", figure.injured))
     yield from ((name, count.span) for name, count in counts if count)
     if figure.combined:
-        yield "killed_injured_total", figure.combined.span
+        # "dozens killed and wounded" has no total in digits: then the halves rest on the word.
+        numbered = figure.combined.value is not None
+        for name in ("killed_injured_total",) if numbered else ("killed_text", "injured_text"):
+            yield name, figure.combined.span
     for name, bounds in figure.subsets.items():
         yield f"{name}_min", bounds.span
     if figure.victims:

@@ -89,3 +89,9 @@ def reference_date(context: Context) -> datetime.date | None:
     """The day relative words count from: the day the text bears as its own, else the publication date."""
     stamps = context.find(find_stamps, 0)
     return stamps[0][1] if stamps else context.document.publication_date
+
+
+def reference_basis(context: Context) -> str:
+    """What :func:`reference_date` rests on, of the vocabulary ``date_basis``."""
+    stamped = context.find(find_stamps, 0) and reference_date(context) != context.document.publication_date
+    return "stamp" if stamped else "publication"

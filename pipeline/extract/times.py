@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
 from pipeline.extract.model import Span
-from pipeline.extract.stamps import Dated, absolute, find_stamps, reference_date
+from pipeline.extract.stamps import Dated, absolute, find_stamps, reference_basis, reference_date
 from pipeline.text.dates import absolute_dates, calendar_names, yearless_dates
 
 Days = tuple[datetime.date, datetime.date]
@@ -158,7 +158,7 @@ def _readings(context: Context, sentence: int) -> Iterator[Reading]:
     for day in yearless_dates(text):
         days, basis = _with_year(context, day.month, day.day, day.last_day)
         yield day.start, day.end, days, basis
-    yield from _relative(text, reference_date(context))
+    yield from _relative(text, reference_date(context), reference_basis(context))
     for found in patterns["offset"].finditer(text):
         anchor = _anchor(context, sentence)
         number = _number(found["n"] or found["n2"] or found["n3"] or found["later"] or "one")
@@ -171,8 +171,8 @@ def _readings(context: Context, sentence: int) -> Iterator[Reading]:
         yield found.start("year"), found.end("year"), (datetime.date(year, 1, 1), datetime.date(year, 12, 31)), "text"
 
 
-def _relative(text: str, reference: datetime.date | None) -> Iterator[Reading]:
-    patterns, basis = _patterns(), "publication" if reference else None
+def _relative(text: str, reference: datetime.date | None, rests_on: str) -> Iterator[Reading]:
+    patterns, basis = _patterns(), rests_on if reference else None
     for found in patterns["window"].finditer(text):
         days = (_back(reference, _number(found["n"]), found["unit"].lower()), reference) if reference else None
         yield found.start(), found.end(), days, basis
@@ -209,7 +209,7 @@ def _relative_day(found: re.Match[str], reference: datetime.date | None) -> Days
 
 def _with_year(context: Context, month: int, day: int, last_day: int) -> tuple[Days | None, str | None]:
     """A year-less day: the latest on or before the reference, else the nearest to the text's first absolute date."""
-    reference, basis = reference_date(context), "publication"
+    reference, basis = reference_date(context), reference_basis(context)
     if reference is None:
         dates = context.find(absolute, 0)
         anchors = [first for _, _, first, last in dates if first == last] or [first for _, _, first, _ in dates]
@@ -233,7 +233,7 @@ def _months(context: Context, sentence: int) -> Iterator[Reading]:
     for found in [item] if item else patterns["month"].finditer(text):
         month = calendar_names().months[found["month"].lower()]
         year = _year_before(context, sentence) if item else None
-        basis = "text" if year else "publication"
+        basis = "text" if year else reference_basis(context)
         if year is None and reference is not None:
             year = reference.year - (month > reference.month)
         if year is None:

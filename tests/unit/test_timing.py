@@ -44,6 +44,11 @@ def test_weekday_in_an_undated_text_is_kept_as_words_only(coded) -> None:
     assert (coding.date.start, coding.date.end, coding.date.basis) == (None, None, None)
 
 
+def test_the_day_a_dateline_bears_is_named_as_what_a_weekday_counts_from(coded) -> None:
+    text = "CARROW, May 3, 2020 (Valley Agency) - Shelling killed four people in Tarn on Saturday."
+    assert dates(coded(text)) == ("2020-05-02", "2020-05-02", "stamp")
+
+
 def test_publication_date_alone_dates_nothing(coded) -> None:
     assert dates(coded("Shelling killed four people in Tarn.", SUNDAY)) == (None, None, None)
 
