@@ -18,8 +18,8 @@ from pipeline.reconcile.weights import WEIGHTS
 
 PAIR = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32()})
 
-_DATED_REACH = 7
-"""Days between two dated claims: weekdays are mistaken by a week; further apart they are two events anyway."""
+_WEEK = 7
+"""Days between two dated claims: weekdays are mistaken by a week, and so are days carried from earlier sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class _Key:
 
     Attributes:
         days: Days between them where only a publication dates one of them.
-        undated: Which claims an undated one without a publication date meets: ``all``, or ``undated`` ones.
+        undated: Which claims an undated one without a publication date meets: ``undated`` ones, or ``figure``: those
+            and the dated ones that give the same number of killed or of injured.
     """
 
     days: int
@@ -36,17 +37,17 @@ class _Key:
 
 
 _REACH = {
-    "spot": _Key(31, "all"),
+    "spot": _Key(31, "figure"),
     "area": _Key(7, "undated"),
-    "figure": _Key(16, "all"),
-    "name": _Key(31, "all"),
-    "person": _Key(62, "all"),
+    "figure": _Key(16, "figure"),
+    "name": _Key(31, "figure"),
+    "person": _Key(62, "figure"),
 }
 
 
 def pairs(claims: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
     """Pairs of rows of ``columns`` to compare: ``a`` and ``b``, the smaller first, sorted."""
-    days = claims.select("n", "document", "narrowest", **_days())
+    days = claims.select("n", "narrowest", "killed", "injured", **_days())
     found = [_self_join(claims.select("n", key="document"))]
     for kind, keys in _keys(claims, gazetteer).items():
         found.append(_meeting(keys.join(days, on="n"), _REACH[kind], kind))
@@ -62,6 +63,7 @@ def _days() -> dict[str, pl.Expr]:
         "low": near.otherwise(first),
         "high": near.otherwise(pl.when(pl.col("total")).then(first).otherwise(last)),
         "dated": first.is_not_null() & ~long,
+        "carried": (pl.col("basis") == "previous").fill_null(False),
     }
 
 
@@ -121,13 +123,18 @@ def _meeting(keys: pl.DataFrame, reach: _Key, kind: str) -> pl.DataFrame:
         slice=pl.int_ranges((pl.col("low") - width) // width, (pl.col("high") + width) // width + 1)
     ).explode("slice")
     apart = pl.max_horizontal(pl.col("low") - pl.col("high_b"), pl.col("low_b") - pl.col("high"))
-    allowed = pl.when(pl.col("dated") & pl.col("dated_b")).then(min(width, _DATED_REACH)).otherwise(width)
-    met = here.join(there, on=["key", "slice"], suffix="_b").filter(apart <= allowed)
-    undated = keys.filter(pl.col("low").is_null())
-    others = keys if reach.undated == "all" else undated
-    both = pl.concat(
-        [x.select("n", "n_b", "narrowest", "narrowest_b") for x in (met, undated.join(others, on="key", suffix="_b"))]
+    relative = (apart <= WEIGHTS.limits["relative_days"]) | (apart == _WEEK)
+    carried = (apart <= _WEEK) & (pl.col("carried") | pl.col("carried_b"))
+    dated = pl.col("dated") & pl.col("dated_b")
+    met = here.join(there, on=["key", "slice"], suffix="_b").filter(
+        pl.when(dated).then(relative | carried).otherwise(apart <= width)
     )
+    undated = keys.filter(pl.col("low").is_null())
+    columns = ("n", "n_b", "narrowest", "narrowest_b")
+    found = [met.select(columns), undated.join(undated, on="key", suffix="_b").select(columns)]
+    if reach.undated == "figure":
+        found += [undated.join(timed, on=["key", harm], suffix="_b").select(columns) for harm in ("killed", "injured")]
+    both = pl.concat(found)
     if kind == "figure":
         # Two settlements either meet as one or lie apart, whatever the figure.
         both = both.filter(pl.max_horizontal(_width("narrowest"), _width("narrowest_b")) >= WIDE)

@@ -16,6 +16,9 @@ from pipeline.reconcile.weights import WEIGHTS
 _BATCHES = 3
 """Times the grouping is done again to collect the pairs it lacks."""
 
+_MANY = 1 << 32
+"""More claims than there are: a pair of rows is kept as one number."""
+
 _PAIR = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32()})
 
 Judge = Callable[[pl.DataFrame], pl.DataFrame]
@@ -39,25 +42,28 @@ class Clusters:
 
 @dataclass(slots=True)
 class _Known:
-    """Judgements at hand, and those that a check between two groups found missing.
+    """Judgements at hand, and those that a check between two groups found missing; a pair is one number.
 
     In the ``last`` grouping a missing one speaks against the join; before, it counts nothing and is asked for.
     """
 
-    score: dict[Rows, float]
-    forbidden: set[Rows]
     judge: Judge
-    missing: set[Rows] = field(default_factory=set)
+    score: dict[int, float] = field(default_factory=dict)
+    forbidden: set[int] = field(default_factory=set)
+    missing: set[int] = field(default_factory=set)
     last: bool = False
 
     def learn(self, judged: pl.DataFrame) -> None:
         """Take over judgements."""
-        self.score.update(((a, b), score) for a, b, score in judged.select("a", "b", "score").iter_rows())
-        self.forbidden.update(judged.filter("forbidden").select("a", "b").iter_rows())
+        keys = judged.select("score", "forbidden", key=pl.col("a").cast(pl.Int64) * _MANY + pl.col("b"))
+        allowed = keys.filter(~pl.col("forbidden"))
+        self.score.update(zip(allowed["key"].to_list(), allowed["score"].to_list(), strict=True))
+        self.forbidden.update(keys.filter("forbidden")["key"].to_list())
 
     def ask(self) -> None:
         """Have what is missing judged."""
-        self.learn(self.judge(pl.DataFrame(sorted(self.missing), schema=_PAIR, orient="row")))
+        keys = pl.Series(sorted(self.missing), dtype=pl.Int64).to_frame("key")
+        self.learn(self.judge(keys.select(a=pl.col("key") // _MANY, b=pl.col("key") % _MANY).cast(_PAIR)))
         self.missing.clear()
 
 
@@ -79,7 +85,7 @@ def cluster(
     """
     linking = judged.filter(pl.col("judgement") == "positive").sort("score", "a", "b", descending=[True, False, False])
     positive = [pair for pair in linking.select("a", "b").iter_rows() if pair not in decided]
-    known = _Known({}, set(), judge)
+    known = _Known(judge)
     known.learn(_within_components(judged, positive))
     for _ in range(_BATCHES):
         clusters = _joined(rows, positive, known, together, apart)
@@ -148,7 +154,7 @@ def _may_join(xs: list[int], ys: list[int], known: _Known) -> bool:
 
     A pair not yet judged counts nothing at first: it is asked for, and the grouping done again.
     """
-    between = [(a, b) if a < b else (b, a) for a in xs for b in ys]
+    between = [a * _MANY + b if a < b else b * _MANY + a for a in xs for b in ys]
     if any(pair in known.forbidden for pair in between):
         return False
     scores = [known.score.get(pair) for pair in between]
