@@ -101,14 +101,14 @@ def test_speaker_telling_that_others_were_killed_is_no_striker(coded) -> None:
         ("The RSF launched shells at Tarn, killing two people.", "RSF"),
         ("Turkey’s military killed two people in Tarn.", "Turkey’s military"),
         ("Turkey’s military killed at least two people in Tarn.", "Turkey’s military"),
-        ("A drone, believed to be a Turkish one, hit Tarn, killing two people.", "Turkish"),
+        ("A drone that was believed to be Turkish hit Tarn, killing two people.", "Turkish"),
         (
-            "Two people died in Tarn at the hands of US occupation-backed Kurdish militia.",
-            "US occupation-backed Kurdish militia",
+            "Two people died in Tarn at the hands of a US-backed Kurdish militia.",
+            "US-backed Kurdish militia",
         ),
         (
-            "Two people were killed in firing by the mercenaries of the Turkish occupation.",
-            "mercenaries of the Turkish occupation",
+            "Two people were killed in shooting by the mercenaries of the Turkish army.",
+            "mercenaries of the Turkish army",
         ),
         (
             "Two people were killed in shelling between Turkish forces from one side and rebel fighters in Tarn.",
@@ -122,7 +122,7 @@ def test_ways_to_name_who_struck(coded, text: str, name: str) -> None:
 
 def test_a_doer_whom_a_later_paragraph_does_not_confirm_is_nobodys(coded) -> None:
     text = (
-        "Warplanes bombed Raqqa for two days. At least 44 people died in the raids.\n\nMany of the wounded left. "
+        "Warplanes bombed Raqqa for two days. In the raids at least 31 people died.\n\nMany of the wounded left. "
         "The roads are bad.\n\nIt is not possible to confirm that the attacks were Russian strikes."
     )
     assert actor(coded(text)) is None
@@ -143,7 +143,7 @@ def test_an_attack_on_another_place_lends_no_doer(coded) -> None:
         ("Turkish forces are shelling Tarn; a child was injured.", "Turkish forces"),
         ("Syrian Democratic Forces in the eastern Karst countryside shelled Tarn, killing two people.", "Democratic"),
         (
-            "Clashes broke out between our forces and the mercenaries in which five mercenaries were killed.",
+            "Fighting near Tarn between our forces and hired gunmen went on for hours; five gunmen were killed.",
             "our forces",
         ),
     ],

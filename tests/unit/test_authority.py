@@ -103,7 +103,7 @@ def test_the_country_follows_from_the_place_and_a_stated_one_stays(reference: Ta
         ("Syrian Observatory for Human Rights", "sohr"),
         ("the Observatory", "sohr"),
         ("SOHR activists", "sohr"),
-        ("Farhad Shami, head of SDF media center", "sdf"),
+        ("Karim Adel, who heads the SDF media centre", "sdf"),
         ("The Russian Ministry of Defence", "russia-defence"),
         ("Russia's Ministry of Defence", "russia-defence"),
         ("our correspondent in the eastern countryside", "deirezzor-24"),

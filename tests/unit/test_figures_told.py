@@ -64,7 +64,7 @@ from support.figures import bounds, figures, told
         ("Lieutenant Ali Hasan and Private Omar Jaber were killed.", [((2, 2), None)]),
         ("The strike killed Adam Sule, a founder of the group, as well as Ron Haber.", [((2, 2), None)]),
         # a verb told once, in other places, on other days, by degrees
-        ("Jets killed seven gunmen on Sunday and five others on Monday.", [((7, 7), None), ((5, 5), None)]),
+        ("Jets killed seven gunmen on Friday and five more on Saturday.", [((7, 7), None), ((5, 5), None)]),
         ("Two people were hurt near the mill, and a woman in Sajo camp.", [(None, (2, 2)), (None, (1, 1))]),
         ("Two officers were badly injured and a guard was lightly injured.", [(None, (3, 3))]),
         # a verb told once, totals of what was just told, tolls lowered
@@ -104,7 +104,7 @@ def test_lists_parts_and_ellipsis_are_counted_once(sentence: str, rows: list[obj
         "The strike destroyed at least 18 of 31 lorries.",
         "The army took the hill after destroying the trenches of gunmen.",
         "Jets destroyed the gunmen's positions.",
-        "A number of his sheep were killed.",
+        "Some of her goats were killed.",
         "Nobody could say how many inmates had been killed.",
         "They tried to reach a wounded man.",
         "A medic was seen carrying an injured boy.",
@@ -130,7 +130,7 @@ def test_denials_definitions_and_things_carry_no_number(sentence: str) -> None:
             ["civilian", "civilian"],
         ),
         (
-            ("A villager was killed.", "The number of people who were killed has risen to four."),
+            ("A villager was killed.", "By night the number of people killed rose to four."),
             ["civilian", "unknown"],
         ),
         (("The toll of ISIS members rose, as 61 members were killed.",), ["combatant"]),
