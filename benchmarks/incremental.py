@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.claims import make
-from pipeline.reconcile import build, compare, reconcile, remembered
+from pipeline.reconcile import compare, linking, reconcile, remembered
 
 spent = {"link": 0.0, "judge": 0.0}
 
@@ -49,11 +50,13 @@ def main(claims: int) -> None:
         judged.append(self.judged)
         keep(self)
 
-    remembered.Remembered.keep = counted  # type: ignore[method-assign]
-    build.link = timed("link", build.link)  # type: ignore[attr-defined]
-    compare.Comparer.judge = timed("judge", compare.Comparer.judge)  # type: ignore[method-assign]
     seconds: dict[str, list[tuple[float, ...]]] = {"full": [], "one document added": []}
-    with tempfile.TemporaryDirectory() as folder:
+    with (
+        patch.object(remembered.Remembered, "keep", counted),
+        patch("pipeline.reconcile.build.link", timed("link", linking.link)),
+        patch.object(compare.Comparer, "judge", timed("judge", compare.Comparer.judge)),
+        tempfile.TemporaryDirectory() as folder,
+    ):
         before, kept = Path(folder) / "before", Path(folder) / "kept"
         reconcile(less, None, None, before)
         results = {}

@@ -13,12 +13,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from pipeline.reconcile.weights import WEIGHTS
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "img" / "weights.svg"
-_UNIT = 34
+_UNIT = 20
 _ROW = 17
 _ZERO = 470
-_WIDTH = 900
-_LEAST = -6.0
-"""Weights below are drawn this long and written out: they forbid."""
+_WIDTH = 640
 
 
 def picture() -> str:
@@ -45,7 +43,7 @@ def picture() -> str:
 
 
 def _bar(level: str, weight: float, top: int) -> list[str]:
-    length = abs(max(weight, _LEAST)) * _UNIT
+    length = abs(weight) * _UNIT
     left = _ZERO if weight >= 0 else _ZERO - length
     end = _ZERO + length + 5 if weight >= 0 else _ZERO - length - 5
     anchor = "start" if weight >= 0 else "end"

@@ -148,9 +148,8 @@ def _extractor(daft: Any, workers: int) -> Any:
     class Extractor:
         """One process: the model is loaded with its first batch and stays."""
 
-        @daft.method(  # type: ignore[untyped-decorator]
-            return_dtype=daft.DataType.binary()
-        )
+        # Daft is an extra: where it is not installed, its decorator has no type.
+        @daft.method(return_dtype=daft.DataType.binary())  # type: ignore[untyped-decorator]
         def extract(self, task: bytes) -> bytes:
             return pickle.dumps(do(pickle.loads(task)))
 

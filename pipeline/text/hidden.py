@@ -14,7 +14,7 @@ def is_plain(text: str) -> bool:
 
 
 def escape(text: object) -> str:
-    r"""The text with every hidden character as ``\uXXXX``."""
+    """The text with every hidden character written as the escape of its code point."""
     shown = str(text)
     if shown.isprintable():
         return shown
