@@ -53,7 +53,7 @@ def _verbs() -> str:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _sources() -> dict[str, str]:
     words = vocabulary.load("actors")
     one, joint = names()
     means, machine = (f"(?i:{'|'.join(words[name])})" for name in ("means", "machines"))
@@ -67,41 +67,47 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     titled = rf"[A-Z“][\w’'“”-]+(?:\s+[A-Z][\w’'”-]+)*\s+(?i:{armed()}|{'|'.join(words['heads'])})"
     group = rf"(?i:the|this)\s+(?i:{words['group_nouns']})"
     return {
-        "claimed": re.compile(rf"(?P<name>{joint})\s+(?i:{words['claimed']})"),
-        "group": re.compile(rf"(?P<name>\b{group})\s+(?i:{words['group_acts']})"),
-        "party": re.compile(one),
-        "verb": re.compile(rf"(?P<name>{joint}){apposition}{adverbs}\s+{_verbs()}\b"),
-        "by": re.compile(
+        "claimed": rf"(?P<name>{joint})\s+(?i:{words['claimed']})",
+        "group": rf"(?P<name>\b{group})\s+(?i:{words['group_acts']})",
+        "party": one,
+        "verb": rf"(?P<name>{joint}){apposition}{adverbs}\s+{_verbs()}\b",
+        "by": (
             rf"\b(?i:(?:{words['done']})\b[\w\s-]{{0,20}}?\bby|at\s+the\s+hands\s+of)\s+"
             rf"(?P<name>{joint}|{unnamed}|{members}|(?:the\s+)?{titled})"
         ),
         # "mutual shelling between X on one side and Y": both are said to have fired.
-        "between": re.compile(
+        "between": (
             rf"\b(?i:bombardment|shelling|fire|attacks|strikes)\s+between\s+"
             rf"(?P<name>{joint}(?:[^.;]{{1,50}}?\s+and\s+{one})?)"
         ),
-        "said_to_be": re.compile(rf"\b(?i:{words['said_to_be']})(?P<name>(?i:{adjective()})(?!\w))"),
-        "unknown": re.compile(rf"(?i:{words['unknown_source']})"),
-        "means": re.compile(
+        "said_to_be": rf"\b(?i:{words['said_to_be']})(?P<name>(?i:{adjective()})(?!\w))",
+        "unknown": rf"(?i:{words['unknown_source']})",
+        "means": (
             rf"(?P<name>\b(?i:{adjective()})(?!\w)(?:[\s/-]+(?i:{adjective()}|enemy|air|combat|military|suicide|armed|ground|"
             rf"warplanes?|drones?|forces)\b){{0,6}}?)[’'\"”]?\s+{means}\b"
         ),
-        "owner": re.compile(rf"(?P<name>{one})[’']s?\s+(?:[\w-]+\s+){{0,3}}?{means}\b"),
-        "accused": re.compile(rf"\b(?i:accus\w+|blam\w+)\s+(?P<name>{joint}|(?i:the\s+(?:{words['blamed']}))\b)"),
-        "its": re.compile(rf"(?P<name>{one})\s[^.;“”]{{3,80}}?\b(?i:its|their)\s+{means}\b"),
-        "forces_of": re.compile(words["forces_of"], re.IGNORECASE),
-        "machine": re.compile(rf"(?P<name>\b(?:(?i:{adjective()})\s+){{1,4}}{machine})\b"),
-        "machine_of": re.compile(rf"{machine}\s+(?:of|belonging\s+to)\s+(?P<name>{joint})"),
-        "believed": re.compile(words["believed"], re.IGNORECASE),
-        "alleged": re.compile(words["accused"], re.IGNORECASE),
-        "not_subject": re.compile(words["not_subject"], re.IGNORECASE),
-        "article": re.compile(r"(?:the|a|an|suspected|of)\s+", re.IGNORECASE),
-        "self": re.compile(
+        "owner": rf"(?P<name>{one})[’']s?\s+(?:[\w-]+\s+){{0,3}}?{means}\b",
+        "accused": rf"\b(?i:accus\w+|blam\w+)\s+(?P<name>{joint}|(?i:the\s+(?:{words['blamed']}))\b)",
+        "its": rf"(?P<name>{one})\s[^.;“”]{{3,80}}?\b(?i:its|their)\s+{means}\b",
+        "forces_of": f"(?i:{words['forces_of']})",
+        "machine": rf"(?P<name>\b(?:(?i:{adjective()})\s+){{1,4}}{machine})\b",
+        "machine_of": rf"{machine}\s+(?:of|belonging\s+to)\s+(?P<name>{joint})",
+        "believed": f"(?i:{words['believed']})",
+        "alleged": f"(?i:{words['accused']})",
+        "not_subject": f"(?i:{words['not_subject']})",
+        "article": r"(?i:(?:the|a|an|suspected|of)\s+)",
+        "self": (
             r"\b(?:they|it|we|(?:our|its|their) (?:forces|troops|army))\s+(?:had\s+|have\s+)?"
             r"(?:(?!(?:is|are|was|were|be|been|being)\b)\w+\s+){0,2}?"
             r"(?:killed|destroyed|neutrali[sz]ed|eliminated|struck|targeted|responded)\b"
         ),
     }
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of the patterns, compiled when first looked for: all of them take a second and a half."""
+    return re.compile(_sources()[name])
 
 
 @cache
@@ -112,6 +118,10 @@ def _needed() -> dict[str, re.Pattern[str]]:
     ends = {
         "claimed": words["claimed"],
         "verb": _verbs(),
+        "by": r"\bby\b|\bhands\s",
+        "between": r"\bbetween\s",
+        "accused": r"\b(?:accus|blam)",
+        "machine_of": machine,
         "means": means,
         "owner": means,
         "its": means,
@@ -122,12 +132,12 @@ def _needed() -> dict[str, re.Pattern[str]]:
 
 def find_perpetrators(context: Context, sentence: int) -> list[Perpetrator]:
     """Parties a sentence names as doers of an attack, in reading order."""
-    text, offset, patterns, needed = context.event_texts[sentence], context.start(sentence), _patterns(), _needed()
+    text, offset, needed = context.event_texts[sentence], context.start(sentence), _needed()
     found = []
     for name, rank in RANKS.items():
         if name in needed and not needed[name].search(text):
             continue
-        for match in patterns[name].finditer(text):
+        for match in _pattern(name).finditer(text):
             start, end = _trim(text, *match.span("name"))
             # "an attack on regime forces killed three": not the ones who killed.
             if end > start and not (name == "verb" and _is_governed(text[: match.start()])):
@@ -138,11 +148,11 @@ def find_perpetrators(context: Context, sentence: int) -> list[Perpetrator]:
 
 def _is_governed(before: str) -> bool:
     """Whether a preposition before a name keeps it from being the subject; "the forces of X" are X."""
-    return bool(_patterns()["not_subject"].search(before)) and not _patterns()["forces_of"].search(before)
+    return bool(_pattern("not_subject").search(before)) and not _pattern("forces_of").search(before)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    article = _patterns()["article"].match(text, start, end)
+    article = _pattern("article").match(text, start, end)
     start = article.end() if article else start
     while end > start and text[end - 1] in " ,’'\"”":
         end -= 1
@@ -155,9 +165,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _certainty(text: str, start: int, end: int) -> str:
     window = text[max(0, start - 45) : end]
-    if _patterns()["alleged"].search(window):
+    if _pattern("alleged").search(window):
         return "alleged"
-    return "believed" if _patterns()["believed"].search(window) else "stated"
+    return "believed" if _pattern("believed").search(window) else "stated"
 
 
 def own_actor(context: Context, figure: Figure) -> Perpetrator | None:
@@ -191,7 +201,7 @@ def nearby_actor(context: Context, figure: Figure, sentences: list[int]) -> Perp
 def group_actor(context: Context, figure: Figure) -> Perpetrator | None:
     """The party told last before a mention such as "the group", where that is who struck."""
     start = context.start(figure.sentence)
-    found = _patterns()["group"].search(context.texts[figure.sentence], 0, figure.harm.end - start)
+    found = _pattern("group").search(context.texts[figure.sentence], 0, figure.harm.end - start)
     if found is None:
         return None
     for index in range(figure.sentence, max(figure.sentence - 4, -1), -1):
@@ -229,7 +239,7 @@ def _parties(context: Context, sentence: int) -> list[Perpetrator]:
     """Armed parties a sentence names in whatever role, in reading order."""
     text, offset = context.event_texts[sentence], context.start(sentence)
     found = []
-    spans = [span for match in _patterns()["party"].finditer(text) for span in _joined(text, *match.span())]
+    spans = [span for match in _pattern("party").finditer(text) for span in _joined(text, *match.span())]
     for first, last in spans:
         start, end = _trim(text, first, last)
         name = text[start:end]
@@ -288,7 +298,7 @@ def subject_actor(context: Context, figure: Figure) -> Perpetrator | None:
     )
     for subject in subjects:
         start, end = subject.left_edge.idx, subject.idx + len(subject.text)
-        found = _patterns()["party"].fullmatch(text[start:end])
+        found = _pattern("party").fullmatch(text[start:end])
         if found:
             start, end = _trim(text, start, end)
             held = Perpetrator(Span(offset + start, offset + end), RANKS["verb"], _certainty(text, start, end))
@@ -300,7 +310,7 @@ def strikes_itself(context: Context, figure: Figure) -> bool:
     """Whether a speaker tells of its own strike ("the ministry said that they killed five")."""
     start = context.start(figure.sentence)
     before = context.texts[figure.sentence][: figure.harm.end - start]
-    return bool(_patterns()["self"].search(before[-90:]))
+    return bool(_pattern("self").search(before[-90:]))
 
 
 def _best(context: Context, items: list[Perpetrator], figure: Figure) -> Perpetrator | None:
