@@ -94,18 +94,16 @@ class Comparer:
         return both.pipe(self._levelled).pipe(_weighed).pipe(_verdicts).select(JUDGED.names()).cast(JUDGED)
 
     def _levelled(self, pairs: pl.DataFrame) -> pl.DataFrame:
-        known = by_value(pairs, "places", self._places)
         words = pl.col("place_words_a") == pl.col("place_words_b")
         same_words = words.fill_null(False) & pl.col("country_a").eq_missing(pl.col("country_b"))
         loose = either(lambda x, _: (pl.col(f"precision_{x}") == 2).fill_null(False))
         place = pl.col("known")
         return pairs.with_columns(
-            known,
+            known=by_value(pairs, "places", self._places),
             weapon_level=by_value(pairs, "weapon", weapons),
             person_level=by_value(pairs, "persons", persons),
             actor_level=by_value(pairs, "actors", actors),
             voice=by_value(pairs, "speaker", _one_speaker) == "same",
-            known=known,
             one_document=one_document,
             gap=gap,
             date_level=date_level(),
