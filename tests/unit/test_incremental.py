@@ -26,15 +26,6 @@ PLACES = ("Khasham", "Hatla", "Mayadin", "Deir Ezzor", "Tall Nowhere", None)
 FIRST = datetime.date(2016, 1, 20)
 
 
-def slim() -> Tables:
-    """The reference of one country: the world's other places take time and play no part."""
-    near = REFERENCE["place"].filter((pl.col("country") == "Syria") | (pl.col("kind") == "country"))
-    return {**REFERENCE, "place": near, "place_name": REFERENCE["place_name"].join(near, on="place_id", how="semi")}
-
-
-NEAR = slim()
-
-
 @st.composite
 def reports(draw: st.DrawFn) -> list[list[dict[str, Any]]]:
     """Claims of some documents that crowd into few places, days and figures."""
@@ -83,7 +74,7 @@ def tables_of(documents: list[list[dict[str, Any]]]) -> Tables:
             "claim": conform(claims, TABLES["claim"]),
             "source_document": conform(pl.DataFrame(files, infer_schema_length=None), TABLES["source_document"]),
         },
-        NEAR,
+        REFERENCE,
     )
     # ``conform`` sorts: the rows come in the order of the documents again.
     order = pl.DataFrame({"document_id": [rows[0]["document_id"] for rows in documents]})
