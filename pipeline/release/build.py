@@ -11,15 +11,16 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.claim_flat import CLAIM_FLAT, claim_flat
 from pipeline.errors import HarmLedgerError, IntegrityError, QualityError
+from pipeline.release.companions import make_companions
 from pipeline.release.derive import as_published, changed_tables
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.integrity import Report, verify
 from pipeline.release.layout import BUILDING, DATABASE, MACROS, MANIFEST, QUALITY, README, SUMS, latest, next_version
-from pipeline.release.manifest import Inputs, make_manifest, released_tables, table_entry, write_json, write_sums
+from pipeline.release.manifest import Inputs, make_manifest, table_entry, with_companions, write_json, write_sums
 from pipeline.release.readme import render_readme
 from pipeline.release.sums import macros
+from pipeline.release.views import released_tables, with_views
 from pipeline.storage import file_hash, frame_hash, write_table
 
 Tables = dict[str, pl.DataFrame]
@@ -133,7 +134,7 @@ def _publish(tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs
     folder = published / f"{BUILDING}{version}"
     try:
         folder.mkdir()
-        write_release(folder, final, hashes, frame)
+        write_release(folder, final, hashes, frame, before)
         _write_database(folder)
         write_sums(folder)
         _sync(folder)
@@ -154,7 +155,9 @@ def _refuse_findings(what: str, report: Report, remedy: str) -> None:
         raise IntegrityError(f"{what}: {'; '.join(map(str, report.findings[:3]))}.", remedy)
 
 
-def write_release(folder: Path, tables: Tables, hashes: Mapping[str, str], manifest: dict[str, Any]) -> None:
+def write_release(
+    folder: Path, tables: Tables, hashes: Mapping[str, str], manifest: dict[str, Any], before: Path | None
+) -> None:
     """Write every file of a release that a rebuild reproduces byte for byte; ``SHA256SUMS`` comes later.
 
     Args:
@@ -162,18 +165,21 @@ def write_release(folder: Path, tables: Tables, hashes: Mapping[str, str], manif
         tables: Tables from ``as_published``.
         hashes: ``frame_hash`` of each of them.
         manifest: Manifest with no tables yet.
+        before: Folder of the release before, or None.
     """
     declared = released_tables()
-    flat = claim_flat(tables)
-    frames = {**tables, CLAIM_FLAT.name: flat}
-    hashes = {**hashes, CLAIM_FLAT.name: frame_hash(flat)}
+    frames = with_views(tables)
     entries = {}
     for name, table in declared.items():
         write_table(frames[name], table, folder)
-        entries[name] = table_entry(hashes[name], frames[name].height, table, folder)
+        content = hashes[name] if name in hashes else frame_hash(frames[name])
+        entries[name] = table_entry(content, frames[name].height, table, folder)
     made_by = {key: manifest[key] for key in ("schema_version", "code", "lexicon", "model", "written_with")}
     whole = make_manifest(manifest["release"], manifest["previous_release"], made_by, manifest["inputs"], entries)
-    write_json(whole, folder / MANIFEST)
+    companions = make_companions(frames, whole, before)
+    for file, data in companions.items():
+        (folder / file).write_bytes(data)
+    write_json(with_companions(whole, companions), folder / MANIFEST)
     rules = tables["quality_result"].rows(named=True)
     write_json({"release": whole["release"], "rules": rules}, folder / QUALITY)
     (folder / MACROS).write_text(macros(), encoding="utf-8")

@@ -14,8 +14,9 @@ from typing import Any
 import polars as pl
 
 from pipeline.errors import IntegrityError, UsageError
-from pipeline.release.layout import DATABASE, MACROS, MANIFEST, SUMS, parse_version, releases
-from pipeline.release.manifest import read_manifest, released_tables
+from pipeline.release.layout import DATABASE, MACROS, MANIFEST, README, SUMS, parse_version, releases
+from pipeline.release.manifest import read_manifest
+from pipeline.release.views import released_tables
 from pipeline.schema import SCHEMA_VERSION
 from pipeline.storage import file_hash, frame_hash
 
@@ -162,12 +163,14 @@ def _manifest(path: Path, manifest: dict[str, Any], sums: dict[str, str]) -> Ite
             MANIFEST,
             f"schema version {manifest['schema_version']!r} is not known here; newest known: {SCHEMA_VERSION}",
         )
-    for file in sorted(manifest["files"].keys() - sums.keys()):
+    named = {*manifest["files"], *(entry["file"] for entry in manifest["tables"].values())}
+    for file in sorted(named - sums.keys()):
         yield file, f"is in the manifest, and {SUMS} does not list it"
-    known = {DATABASE, *(entry["file"] for entry in manifest["tables"].values())}
-    for file in sorted(name for name in sums if name.endswith((".parquet", ".duckdb"))):
-        if file not in known:
-            yield file, f"is a table that {MANIFEST} does not describe"
+    for file in sorted(sums.keys() - named - {MANIFEST, README}):
+        yield file, f"is not described by {MANIFEST}"
+    for file, about in sorted(manifest["files"].items()):
+        if "sha256" in about and file in sums and about["sha256"] != sums[file]:
+            yield file, f"sha256 is not the one in {MANIFEST}"
     if schema == current:
         yield from ((MANIFEST, problem) for problem in _undeclared(manifest["tables"]))
 

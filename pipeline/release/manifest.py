@@ -1,14 +1,14 @@
 """The manifest of a release: what made it, and what every table of it must be."""
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.claim_flat import CLAIM_FLAT
 from pipeline.errors import IntegrityError
 from pipeline.release.layout import DATABASE, MACROS, MANIFEST, QUALITY, SUMS, latest, next_version
-from pipeline.schema import Table, published_tables
+from pipeline.schema import Table
 from pipeline.storage import file_hash
 
 Inputs = dict[str, dict[str, str]]
@@ -26,11 +26,6 @@ _HOW_TO_READ = {
         "byte"
     ),
 }
-
-
-def released_tables() -> dict[str, Table]:
-    """Declarations of every table in a release, in the order a reader meets them; ``claim_flat`` first."""
-    return {CLAIM_FLAT.name: CLAIM_FLAT, **published_tables()}
 
 
 def table_entry(content: str, rows: int, table: Table, folder: Path) -> dict[str, Any]:
@@ -67,6 +62,14 @@ def make_manifest(
     }
 
 
+def with_companions(manifest: Mapping[str, Any], companions: Mapping[str, bytes]) -> dict[str, Any]:
+    """A manifest that names every companion with the sha256 of its bytes."""
+    entries = {
+        file: {"reproducible": True, "sha256": hashlib.sha256(data).hexdigest()} for file, data in companions.items()
+    }
+    return {**manifest, "files": {**manifest["files"], **entries}}
+
+
 def write_json(value: Any, path: Path) -> None:
     """Write JSON in one fixed form; characters beyond ASCII are escaped, so that none can mislead a reader's eye."""
     path.write_text(json.dumps(value, indent=2) + "\n", encoding="ascii")
@@ -83,6 +86,9 @@ def read_manifest(release: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         raise _broken(release, str(error)) from error
     _demand(release, value, {"release": str, "schema_version": str, "inputs": dict, "tables": dict, "files": dict})
+    for about in value["files"].values():
+        if not isinstance(about, dict):
+            raise _broken(release, "what it says of a file is no entry")
     wanted = {"file": str, "rows": int, "columns": list, "key": list, "sha256": str, "content_hash": str}
     for entry in value["tables"].values():
         _demand(release, entry, wanted)

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.release.companions import COMPANIONS
 from pipeline.schema import Table
 
 
@@ -37,6 +38,7 @@ def render_readme(
         rules=rules.height,
         changes=tables["change_log"].height,
         tables="\n".join(rows),
+        companions="\n".join(f"| `{one.file}` | {one.meaning} |" for one in COMPANIONS),
     )
 
 

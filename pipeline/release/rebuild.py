@@ -10,10 +10,12 @@ import polars as pl
 
 from pipeline.release.build import write_release
 from pipeline.release.changes import row_changes
+from pipeline.release.companions import COMPANIONS
 from pipeline.release.derive import as_published
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.layout import MACROS, MANIFEST, QUALITY, README
-from pipeline.release.manifest import Inputs, make_manifest, read_manifest, release_before, released_tables
+from pipeline.release.manifest import Inputs, make_manifest, read_manifest, release_before
+from pipeline.release.views import released_tables
 from pipeline.schema import Table
 from pipeline.storage import frame_hash
 
@@ -77,20 +79,25 @@ def rebuild_check(tables: Mapping[str, pl.DataFrame], release: Path, *, inputs: 
     with tempfile.TemporaryDirectory(prefix="harm-ledger-") as made:
         folder = Path(made)
         hashes = {name: frame_hash(frame) for name, frame in final.items()}
-        write_release(folder, final, hashes, now)
+        write_release(folder, final, hashes, now, before)
         return Rebuild(release.name, tuple(_compare(release, folder)))
 
 
 def _compare(release: Path, made: Path) -> Iterator[Compared]:
+    manifest = read_manifest(release)
     for table in released_tables().values():
         name = f"{table.name}.parquet"
-        yield _same_bytes(release, made, name) or Compared(name, *_rows(release, made, table), decisive=True)
-    for name, decisive in ((QUALITY, True), (MANIFEST, False), (MACROS, False), (README, False)):
+        if table.name not in manifest["tables"]:
+            yield Compared(name, "different", "a table that releases of its time did not have", decisive=False)
+        else:
+            yield _same_bytes(release, made, name) or Compared(name, *_rows(release, made, table), decisive=True)
+    companions = [(one.file, one.from_rows) for one in COMPANIONS if one.file in manifest["files"]]
+    for name, decisive in ((QUALITY, True), *companions, (MANIFEST, False), (MACROS, False), (README, False)):
         same = _same_bytes(release, made, name, decisive)
         if same:
             yield same
         elif name == MANIFEST:
-            yield Compared(name, "different", _manifest_note(read_manifest(release), read_manifest(made)), decisive)
+            yield Compared(name, "different", _manifest_note(manifest, read_manifest(made)), decisive)
         else:
             yield Compared(name, "different", "text differs" if (release / name).exists() else "missing", decisive)
 

@@ -4,7 +4,7 @@ from pipeline.schema import documents, incidents, ledger, reference
 from pipeline.schema.claims import CLAIM, CLAIM_EVIDENCE, CLAIM_RELATION
 from pipeline.schema.model import Table
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 """Changes with the columns: major when one is removed, renamed or redefined, minor when one is added."""
 
 TABLES: dict[str, Table] = {

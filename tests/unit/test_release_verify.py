@@ -116,7 +116,7 @@ def test_an_added_file_is_named(release, name):
 def test_an_added_table_is_named_though_the_sums_were_mended(release):
     shutil.copy(release / "claim.parquet", release / "victims.parquet")
     write_sums(release)
-    assert found(release) == {("victims.parquet", "is a table that manifest.json does not describe")}
+    assert found(release) == {("victims.parquet", "is not described by manifest.json")}
 
 
 @pytest.mark.parametrize("name", ["claim.parquet", "manifest.json", "harm-ledger.duckdb", "quality.json", "README.md"])
@@ -226,12 +226,13 @@ def test_a_manifest_that_is_none_is_named(release, text):
         lambda manifest: manifest["tables"]["claim"].update(key=["claim_id; DROP TABLE claim"]),
         lambda manifest: manifest.update(schema_version="1.x"),
         lambda manifest: manifest["files"].update({"claim.csv": {}}),
+        lambda manifest: manifest["files"].update({"claim.csv": "yes"}),
     ],
 )
 def test_a_manifest_with_an_entry_that_makes_no_sense_is_refused(release, edit):
     edit_manifest(release, edit)
     write_sums(release)
-    assert {"manifest.json", "claim.parquet", "claim.csv"} & files(release)
+    assert {"manifest.json", "claim.parquet", "claim.csv", "../../secret"} & files(release)
 
 
 def test_a_manifest_nested_without_end_is_refused(release):

@@ -1,0 +1,66 @@
+"""Files of a release beside its tables: one entry each in ``COMPANIONS``.
+
+Each is a pure function from what the release holds to bytes, so that a rebuild makes the same: no clock, no path, no
+randomness, everything sorted. The manifest names every companion with its sha256, ``SHA256SUMS`` lists it, ``verify``
+refuses a missing, altered or unlisted one, ``rebuild`` makes it again and compares. To add one: write the function in
+a module of its own and add a ``Companion`` here; nothing else has to know. Releases made before a companion existed
+do not have it, and verify as they stand.
+
+Does not belong here: what a table holds (``pipeline.release.views``), the manifest, ``SHA256SUMS``, the DuckDB file.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a companion is made from.
+
+    Attributes:
+        tables: Every table of the release as its Parquet file holds it, views among them.
+        manifest: The manifest without companions' hashes; its ``tables`` have file, rows, columns, key and sha256.
+        before: Folder of the release before; None for the first.
+        files: Companions made so far, by file name: those that stand above it in ``COMPANIONS``.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    manifest: Mapping[str, Any]
+    before: Path | None
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """One file.
+
+    Attributes:
+        file: Its name in the release.
+        meaning: What it is for, one sentence for the README of the release.
+        make: Its bytes.
+        from_rows: True where the bytes follow from the tables' rows alone. Others tell of the code or its version as
+            well, and may come out different in a rebuild by other code without making it fail.
+    """
+
+    file: str
+    meaning: str
+    make: Callable[[Contents], bytes]
+    from_rows: bool = False
+
+
+COMPANIONS: tuple[Companion, ...] = ()
+"""In the order they are made."""
+
+
+def make_companions(
+    tables: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any], before: Path | None
+) -> dict[str, bytes]:
+    """File name to bytes of every companion of a release, in the order of ``COMPANIONS``."""
+    files: dict[str, bytes] = {}
+    for companion in COMPANIONS:
+        files[companion.file] = companion.make(Contents(tables, manifest, before, dict(files)))
+    return files
