@@ -1,16 +1,14 @@
 """Pairs of claims compared field by field, and what follows.
 
-Belongs here: places, the sum of the weights, and the rules that forbid a link. Does not: the levels of the other
-fields (``comparisons``), the weights (``weights.yml``) or the grouping (``cluster``).
+Belongs here: bringing two claims side by side, their match weights, and the sum. Does not: the levels of fields
+(``places``, ``comparisons``), the rules on them (``verdicts``), the weights (``weights.yml``) or the grouping
+(``cluster``).
 """
 
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from pipeline.authority.keys import place_key
-from pipeline.authority.places import NEAR_KM, REGION, WIDE, Gazetteer
-from pipeline.reconcile.block import namesakes
-from pipeline.reconcile.columns import LIST, bones
+from pipeline.authority.places import Gazetteer
 from pipeline.reconcile.comparisons import (
     HARMS,
     actors,
@@ -18,7 +16,6 @@ from pipeline.reconcile.comparisons import (
     by_value,
     class_level,
     date_level,
-    either,
     figure_level,
     figure_weight,
     gap,
@@ -28,7 +25,9 @@ from pipeline.reconcile.comparisons import (
     weapons,
     weight_of,
 )
-from pipeline.reconcile.passages import number_for_word, wider_fighters
+from pipeline.reconcile.passages import number_for_word
+from pipeline.reconcile.places import Places
+from pipeline.reconcile.verdicts import verdicts
 from pipeline.reconcile.weights import WEIGHTS
 
 FIELDS = ("place", "date", "weapon", "actor", "class", "figure", "text")
@@ -49,20 +48,7 @@ JUDGED = pl.Schema(
 
 _BATCH = 200_000
 """Pairs compared at once: about half a gigabyte of columns."""
-_SPOTS = (
-    "same_spot",
-    "one_of_list",
-    "similar_name",
-    "named",
-    "near",
-    "near_stated",
-    "near_in_headline",
-    "unplaced",
-    "two_known",
-)
-_TWO_SPOTS = ("near", "near_stated", "unplaced", "two_known")
 _LIMITS = WEIGHTS.limits
-_POSITIVE, _UNSURE = WEIGHTS.thresholds["positive"], WEIGHTS.thresholds["unsure"]
 
 
 class Comparer:
@@ -71,7 +57,7 @@ class Comparer:
     def __init__(self, claims: pl.DataFrame, gazetteer: Gazetteer) -> None:
         self.claims = claims
         self.gazetteer = gazetteer
-        self._levels: dict[tuple[str, str], str] = {}
+        self._places = Places(gazetteer)
 
     def judge(self, pairs: pl.DataFrame) -> pl.DataFrame:
         """Judge pairs of claims.
@@ -91,102 +77,24 @@ class Comparer:
             for side in ("a", "b")
         ]
         both = pl.concat(sides, how="horizontal").rename({"n_a": "a", "n_b": "b"})
-        return both.pipe(self._levelled).pipe(_weighed).pipe(_verdicts).select(JUDGED.names()).cast(JUDGED)
+        return both.pipe(self._levelled).pipe(_weighed).pipe(verdicts).select(JUDGED.names()).cast(JUDGED)
 
     def _levelled(self, pairs: pl.DataFrame) -> pl.DataFrame:
-        words = pl.col("place_words_a") == pl.col("place_words_b")
-        same_words = words.fill_null(False) & pl.col("country_a").eq_missing(pl.col("country_b"))
-        loose = either(lambda x, _: (pl.col(f"precision_{x}") == 2).fill_null(False))
-        place = pl.col("known")
-        return pairs.with_columns(
-            known=by_value(pairs, "places", self._places),
-            weapon_level=by_value(pairs, "weapon", weapons),
-            person_level=by_value(pairs, "persons", persons),
-            actor_level=by_value(pairs, "actors", actors),
-            voice=by_value(pairs, "speaker", _one_speaker) == "same",
-            one_document=one_document,
-            gap=gap,
-            date_level=date_level(),
-            class_level=class_level(),
-            **{f"{harm}_level": figure_level(harm) for harm in HARMS},
-        ).with_columns(
-            place_level=pl.when((place == "unknown") & same_words)
-            .then(pl.lit("same_words"))
-            .when((place == "unplaced") & (pl.col("bones_a") == pl.col("bones_b")).fill_null(False))
-            .then(pl.lit("similar_name"))
-            .when(_named_in_quote())
-            .then(pl.lit("named"))
-            .when(((place == "near") & loose) | (place.is_in(_TWO_SPOTS) & _beside()))
-            .then(pl.lit("near_stated"))
-            .when(place.is_in(_TWO_SPOTS) & one_document & (pl.col("headline_a") != pl.col("headline_b")))
-            # A headline may name the town that readers know for the village of the text.
-            .then(pl.lit("near_in_headline"))
-            .otherwise(place),
-            voice=pl.col("voice") | (pl.col("asserter_a") == pl.col("asserter_b")).fill_null(False),
+        return (
+            pairs.pipe(self._places.levelled)
+            .with_columns(
+                weapon_level=by_value(pairs, "weapon", weapons),
+                person_level=by_value(pairs, "persons", persons),
+                actor_level=by_value(pairs, "actors", actors),
+                voice=by_value(pairs, "speaker", _one_speaker) == "same",
+                one_document=one_document,
+                gap=gap,
+                date_level=date_level(),
+                class_level=class_level(),
+                **{f"{harm}_level": figure_level(harm) for harm in HARMS},
+            )
+            .with_columns(voice=pl.col("voice") | (pl.col("asserter_a") == pl.col("asserter_b")).fill_null(False))
         )
-
-    def _places(self, a: str | None, b: str | None) -> str:
-        """How the places of two claims lie to each other: the likeliest two of lists."""
-        if a is None or b is None:
-            return "unknown"
-        xs, ys = a.split(LIST), b.split(LIST)
-        best = max((self._known(x, y) for x in xs for y in ys), key=lambda level: WEIGHTS.place[level])
-        # A list says where several attacks fell: one place in common is not yet one event.
-        common = len(set(xs) & set(ys)) * 2 >= max(len(xs), len(ys))
-        return "one_of_list" if best == "same_spot" and not common else best
-
-    def _known(self, x: str, y: str) -> str:
-        if (x, y) not in self._levels:
-            self._levels[x, y] = self._two_places(x, y)
-        return self._levels[x, y]
-
-    def _two_places(self, x: str, y: str) -> str:
-        g = self.gazetteer
-        wide_x, wide_y = g.precision(x), g.precision(y)
-        if x == y:
-            return "same_country" if wide_x >= REGION else "same_area" if wide_x >= WIDE else "same_spot"
-        if g.of_kind(x, "country") != g.of_kind(y, "country"):
-            return "elsewhere"
-        if REGION in (wide_x, wide_y):
-            return "inside_country"
-        for inner, outer, wide in ((x, y, wide_y), (y, x, wide_x)):
-            if g.within(inner, outer):
-                return "inside_country" if wide > REGION else "inside_area" if wide >= WIDE else "same_spot"
-        if max(wide_x, wide_y) >= WIDE:
-            return "elsewhere"
-        return self._two_settlements(x, y)
-
-    def _two_settlements(self, x: str, y: str) -> str:
-        g = self.gazetteer
-        kilometres = g.kilometres(x, y)
-        if kilometres is not None:
-            return "elsewhere" if kilometres > NEAR_KM else "near"
-        areas = {g.of_kind(place, "governorate") for place in (x, y)}
-        if len(areas - {None}) > 1:
-            return "elsewhere"
-        if any(g.rows[place]["kind"] == "unresolved" for place in (x, y)):
-            one = _one_name(g.rows[x]["name"], g.rows[y]["name"]) or x in namesakes(y, g) or y in namesakes(x, g)
-            return "similar_name" if one else "unplaced"
-        return "two_known"
-
-
-def _one_name(x: str, y: str) -> bool:
-    """True for two spellings: nearly the same letters, or the same consonants."""
-    a, b = place_key(x), place_key(y)
-    return fuzz.ratio(a, b) >= _LIMITS["similar_name"] or (bones(a) is not None and bones(a) == bones(b))
-
-
-def _named_in_quote() -> pl.Expr:
-    """True where a quote of one document names the place that the other claim gives as its own."""
-    named = either(
-        lambda x, y: pl.col(f"quote_places_{x}").str.contains(pl.col(f"place_words_{y}"), literal=True).fill_null(False)
-    )
-    return one_document & named & pl.col("known").is_in(["elsewhere", *_TWO_SPOTS, "inside_area", "inside_country"])
-
-
-def _beside() -> pl.Expr:
-    """True where one claim names the other's place for orientation."""
-    return either(lambda x, y: (pl.col(f"beside_{x}") == pl.col(f"places_{y}")).fill_null(False))
 
 
 def _one_speaker(a: str | None, b: str | None) -> str:
@@ -273,149 +181,4 @@ def _person_weight() -> pl.Expr:
         .when((level == "others") & single.fill_null(False))
         .then(WEIGHTS.text["other_person"])
         .otherwise(0.0)
-    )
-
-
-def _verdicts(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Judgement, rule and ``forbidden`` of each pair; the first rule that fits decides."""
-    forbidden = _forbidden()
-    score = pl.col("score")
-    two_known = (pl.col("place_level") == "two_known") & (score >= _UNSURE)
-    apart = ~pl.col("one_document") & ~pl.col("place_level").is_in(_SPOTS) & ~_telling()
-    word = pl.col("counted_out") & (score >= _POSITIVE)
-    total = pl.col("total_a")
-    restated = total & _total_restated()
-    rule = (
-        pl.when(forbidden.is_not_null())
-        .then(forbidden)
-        .when(word)
-        .then(pl.lit("number_for_a_word"))
-        .when(restated & pl.col("one_document"))
-        .then(pl.lit("total_restated"))
-        .when(restated)
-        .then(pl.lit("total_of_one_speaker"))
-        .when(total)
-        .then(pl.lit("totals_stay_apart"))
-        .when(two_known)
-        # The gazetteer knows both and cannot tell how far apart they lie: for a curator.
-        .then(pl.lit("two_known_places"))
-        .when(apart)
-        .then(pl.lit("no_common_place_or_figure"))
-        .when(score >= _POSITIVE)
-        .then(_why())
-        .when(score >= _UNSURE)
-        .then(pl.lit("score_between_thresholds"))
-        .otherwise(pl.lit("score_below_threshold"))
-    )
-    return pairs.with_columns(rule=rule, hard=forbidden.is_not_null()).with_columns(
-        judgement=pl.when(pl.col("hard") | pl.col("rule").is_in(["totals_stay_apart", "score_below_threshold"]))
-        .then(pl.lit("negative"))
-        .when(pl.col("rule") == "no_common_place_or_figure")
-        .then(pl.when(score >= _UNSURE).then(pl.lit("unsure")).otherwise(pl.lit("negative")))
-        .when(pl.col("rule").is_in(["two_known_places", "score_between_thresholds"]))
-        .then(pl.lit("unsure"))
-        .otherwise(pl.lit("positive")),
-        forbidden=pl.col("hard") | pl.col("rule").is_in(["totals_stay_apart", "two_known_places"]),
-    )
-
-
-def _forbidden() -> pl.Expr:
-    """The rule that forbids a link, or NULL."""
-    # A headline may name the town that readers know for the village of the text.
-    one_text = pl.col("one_document") & (pl.col("headline_a") == pl.col("headline_b"))
-    return (
-        pl.when(pl.col("aggregation_a") != pl.col("aggregation_b"))
-        .then(pl.lit("total_and_incident_apart"))
-        .when(pl.col("place_level") == "elsewhere")
-        .then(pl.lit("places_apart"))
-        .when(pl.col("date_level") == "apart")
-        .then(pl.lit("dates_apart"))
-        .when(_further_event())
-        .then(pl.lit("another_event_of_one_document"))
-        .when(wider_fighters())
-        .then(pl.lit("fighters_of_a_wider_place"))
-        .when(one_text & pl.col("place_level").is_in(_TWO_SPOTS) & ~_retold())
-        .then(pl.lit("one_document_names_two_places"))
-    )
-
-
-def _further_event() -> pl.Expr:
-    """True where a quote opens 'another strike' after the other claim."""
-    after = either(
-        lambda later, earlier: (
-            (pl.col(f"start_{earlier}") < pl.col(f"start_{later}"))
-            & (pl.col(f"end_{earlier}") > pl.col(f"not_from_{later}")).fill_null(False)
-            & ~pl.col(f"headline_{earlier}")
-        )
-    )
-    return pl.col("one_document") & (pl.col("gap") > 0) & after
-
-
-def _retold() -> pl.Expr:
-    """True where a document gives one figure twice that two places would seldom share."""
-    rare = pl.any_horizontal(
-        (pl.col(f"{harm}_level") == "equal") & (pl.col(f"{harm}_a") >= _LIMITS["retold_figure"]) for harm in HARMS
-    )
-    return rare & ~any_figure("close", "apart", "far")
-
-
-def _total_restated() -> pl.Expr:
-    """Two totals are one only where one speaker, or one document, repeats itself."""
-    one = pl.col("one_document")
-    place = pl.col("place_level")
-    same_place = place.is_in(["same_spot", "same_area", "same_country", "same_words"]) | ((place == "unknown") & one)
-    agree = any_figure("equal") & ~any_figure("apart", "far")
-    # A number beside a word is another matter: see number_for_word.
-    both_alike = pl.all_horizontal(
-        (pl.col(f"{harm}_level") == "none")
-        | (
-            (pl.col(f"{harm}_level") == "compatible")
-            & (pl.col(f"{harm}_weak_a") == pl.col(f"{harm}_weak_b")).fill_null(False)
-        )
-        for harm in HARMS
-    )
-    agree = agree | (one & any_figure("compatible") & both_alike)
-    one_word = pl.when(one).then("voice").otherwise(_one_origin())
-    differ = pl.col("class_level").str.starts_with("different") | (pl.col("actor_level") == "different")
-    return same_place & agree & one_word & ~differ
-
-
-def _one_origin() -> pl.Expr:
-    """True where two documents carry one body's word."""
-    a, b = (
-        pl.coalesce(f"asserter_{x}", pl.when(pl.col(f"speaker_{x}").is_null()).then(pl.col(f"publisher_{x}")))
-        for x in ("a", "b")
-    )
-    return (a == b).fill_null(False)
-
-
-def _telling() -> pl.Expr:
-    """True where two documents without a common place still share something that few events share."""
-    large = _LIMITS["telling_figure"]
-    close_day = pl.col("date_level").is_in(["same_day", "overlap"])
-    found = []
-    for harm in HARMS:
-        level, a, b = pl.col(f"{harm}_level"), pl.col(f"{harm}_a"), pl.col(f"{harm}_b")
-        numbered = ~pl.col(f"{harm}_weak_a") & ~pl.col(f"{harm}_weak_b") & (pl.min_horizontal(a, b) >= large)
-        found += [
-            (level == "equal") & ((a >= large) | close_day),
-            (level == "compatible") & (pl.col("date_level") == "same_day") & numbered.fill_null(False),
-        ]
-    return pl.any_horizontal(found)
-
-
-def _why() -> pl.Expr:
-    """Name of the rule behind a positive judgement, for readers; the weights say it in full."""
-    weights = WEIGHTS.figure
-    agreed = pl.col("figure_weight") > weights["compatible"]
-    return (
-        pl.when(pl.col("one_document") & (pl.col("figure_weight") >= weights["per_bit"]))
-        .then(pl.lit("restatement"))
-        .when("one_document")
-        .then(pl.lit("one_document_one_event"))
-        .when(pl.col("place_level").is_in(["same_spot", "similar_name"]))
-        .then(pl.when(agreed).then(pl.lit("same_place_and_figure")).otherwise(pl.lit("same_place")))
-        .when(agreed)
-        .then(pl.lit("same_figure_wider_place"))
-        .otherwise(pl.lit("fields_agree"))
     )
