@@ -1,6 +1,7 @@
 """Extraction as one pure function from documents to claims, over batches, in one process, several, or a cluster."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from pipeline.extract.assemble import Row, claim_rows
 from pipeline.extract.confidence import fitted
 from pipeline.extract.filter import telling
 from pipeline.extract.model import Document, Sentence, Span
-from pipeline.extract.store import Store, read, write
+from pipeline.extract.store import Store, note, noted, read, write
 from pipeline.schema import TABLES, conform, empty
 
 Tables = dict[str, pl.DataFrame]
@@ -104,17 +105,28 @@ def extract_claims(
 def do(task: Task) -> Made:
     """Extract a batch and keep its claims at once, whatever becomes of the run that asked for them.
 
-    A batch with a document that was given up is not kept: the next run tries it again.
+    A batch with a document that was given up is not kept: the next run tries it again. Of a batch that a killed run was
+    in the midst of, only what it had not finished is done.
     """
-    *rows, failed = extract_batch(task.documents)
+    before = noted(task.kept) if task.kept is not None else {}
+    left = tuple(one for one in task.documents if one.document_id not in before)
+    *rows, failed = extract_batch(left, None if task.kept is None else partial(note, task.kept))
+    for earlier in before.values():
+        for all_rows, made in zip(rows, earlier, strict=True):
+            all_rows += made
     tables = {name: conform(_frame(made), TABLES[name]) for name, made in zip(MADE, rows, strict=True)}
     if task.kept is not None and not failed:
         write(task.kept, tables)
     return Made(tables, failed, len(task.documents))
 
 
-def extract_batch(documents: Batch) -> Rows:
-    """Rows of ``claim`` and ``claim_evidence`` for some documents: a pure function, the same in every process."""
+def extract_batch(documents: Batch, done: Callable[[str, Any], None] | None = None) -> Rows:
+    """Rows of ``claim`` and ``claim_evidence`` for some documents: a pure function, the same in every process.
+
+    Args:
+        documents: Each is read alone.
+        done: Called with a document's id and its rows of both tables as soon as they are there.
+    """
     # The parser and its model take seconds to load: only a process that extracts pays for them.
     from pipeline.extract import language
 
@@ -130,6 +142,8 @@ def extract_batch(documents: Batch) -> Rows:
             except Exception as error:
                 failed.append({"document_id": document.document_id, "error": f"{type(error).__name__}: {error}"})
             else:
+                if done is not None:
+                    done(document.document_id, rows)
                 claims += rows[0]
                 evidence += rows[1]
             for sentence in document.sentences:

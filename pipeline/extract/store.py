@@ -2,13 +2,16 @@
 
 A batch is kept under a hash of everything its claims follow from: the code, vocabularies and model, and each
 document's text, sentences, publisher and day. Whatever changes, the name is another one: nothing stale is ever read.
-The process that finished a batch keeps it, so that nothing finished hangs on the run that asked for it.
+The process that finished a batch keeps it, so that nothing finished hangs on the run that asked for it; and until then
+each document of it as soon as it is done, so that a process that is killed loses the one it was in the midst of.
 """
 
 import hashlib
 import json
+import pickle
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import polars as pl
@@ -77,6 +80,32 @@ def read(place: Path) -> Tables | None:
         return None
 
 
+def note(place: Path, document_id: str, rows: Any) -> None:
+    """Keep the rows of one document until its batch is done."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # One write at the end of the file: it is there whole, or cut off where the process was.
+    with _begun(place).open("ab", buffering=0) as file:
+        file.write(pickle.dumps((document_id, rows)))
+
+
+def noted(place: Path) -> dict[str, Any]:
+    """Rows of the documents of a batch that were done before a run was stopped in it, by their ids."""
+    found: dict[str, Any] = {}
+    try:
+        file = _begun(place).open("r+b")
+    except FileNotFoundError:
+        return found
+    with file:
+        good = 0
+        try:
+            while True:
+                document_id, found[document_id] = pickle.load(file)
+                good = file.tell()
+        except Exception:  # of many kinds: the end, a document cut off, or a broken file
+            file.truncate(good)
+    return found
+
+
 def write(place: Path, frames: Tables) -> None:
     """Keep a batch: whole or not at all, wherever the run is stopped and whoever else keeps the same."""
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -85,6 +114,11 @@ def write(place: Path, frames: Tables) -> None:
         unfinished = path.with_suffix(f".{uuid4().hex}")
         frames[name].write_parquet(unfinished)
         unfinished.replace(path)
+    _begun(place).unlink(missing_ok=True)
+
+
+def _begun(place: Path) -> Path:
+    return place.with_name(f"{place.name}.begun")
 
 
 def _file(place: Path, name: str) -> Path:

@@ -1,10 +1,12 @@
 """A run in two processes that notes each document it begins, for a test that kills it.
 
-``python noted_run.py TABLES BATCHES NOTES [STUCK ...]``: a batch a document; those named STUCK are never finished.
+``python noted_run.py TABLES BATCHES NOTES [STUCK ...]``: three documents a batch; those named STUCK are never done.
 """
 
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from pipeline.extract import extract_claims, run
@@ -26,9 +28,15 @@ def noted(document: Document) -> tuple[list[Row], list[Row]]:
     return honest(document)
 
 
+def threes(documents: Iterable[Document]) -> Iterator[run.Batch]:
+    left = iter(documents)
+    while batch := tuple(islice(left, 3)):
+        yield batch
+
+
 # At import, so that the processes of the pool, which import this file too, have it.
 run.claims_of = noted
-run.BATCH = 1
+run._cut = threes
 
 if __name__ == "__main__":
     read = {name: read_table(TABLES[name], Path(tables)) for name in TABLES_READ}

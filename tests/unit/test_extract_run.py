@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -68,9 +69,9 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     honest = run.extract_batch
 
-    def counted(documents: run.Batch) -> run.Rows:
+    def counted(documents: run.Batch, *more: Any) -> run.Rows:
         seen.extend(one.document_id for one in documents)
-        return honest(documents)
+        return honest(documents, *more)
 
     monkeypatch.setattr(run, "extract_batch", counted)
     return seen
@@ -176,7 +177,7 @@ def test_a_run_stopped_between_batches_redoes_none(
     assert done == []
 
 
-def test_a_killed_run_redoes_only_what_its_processes_were_in_the_midst_of_and_leaves_none_behind(
+def test_a_killed_run_redoes_one_document_a_process_and_leaves_no_process_behind(
     tables: Tables, tmp_path: Path
 ) -> None:
     for name in ("source_document", "document_text", "document_span", "sentence"):
@@ -188,15 +189,16 @@ def test_a_killed_run_redoes_only_what_its_processes_were_in_the_midst_of_and_le
     def begun() -> list[str]:
         return sorted(notes.read_text("utf-8").split()) if notes.exists() else []
 
-    # One process never finishes the first batch; the other does two, and never finishes a third.
-    with subprocess.Popen([*command, harm[0], harm[3]], stdout=subprocess.PIPE) as killed:
-        wait_for(lambda: begun() == harm[:4] and len(list(batches.glob("*.claim.parquet"))) == 2)
+    # Two batches of three: one process never finishes the second document of its own, the other its last.
+    with subprocess.Popen([*command, harm[1], harm[5]], stdout=subprocess.PIPE) as killed:
+        wait_for(lambda: begun() == [*harm[:2], *harm[3:]])
         killed.kill()
         # The end of what they print comes when the last of them has ended.
         killed.communicate(timeout=60)
     notes.unlink()
     again = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert begun() == [harm[0], *harm[3:]]
+    assert begun() == [*harm[1:3], harm[5]]
+    assert not list(batches.glob("*.begun"))
     assert again.stdout.strip() == frame_hash(extract_claims(tables)["claim"])
 
 
@@ -259,6 +261,30 @@ def test_a_kept_batch_that_is_broken_or_half_written_is_done_again(
             break_it(path)
         assert hashes(extract_claims(tables, store=tmp_path)) == whole
         assert len(done) == len(PLACES)
+
+
+def test_a_document_cut_off_in_the_midst_of_being_kept_is_done_again_and_those_before_it_are_not(
+    tables: Tables, tmp_path: Path, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = hashes(extract_claims(tables))
+    noting = store.note
+    kept: list[str] = []
+
+    def cut(place: Path, document_id: str, rows: Any) -> None:
+        noting(place, document_id, rows)
+        kept.append(document_id)
+        if len(kept) == 3:
+            (file,) = tmp_path.glob("*.begun")
+            file.write_bytes(file.read_bytes()[:-9])
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "note", cut)
+    with pytest.raises(KeyboardInterrupt):
+        extract_claims(tables, store=tmp_path)
+    done.clear()
+    assert hashes(extract_claims(tables, store=tmp_path)) == whole
+    assert len(done) == len(PLACES) - 2
+    assert kept[2] in done
 
 
 def test_a_batch_is_kept_by_everything_its_claims_follow_from(tables: Tables, tmp_path: Path) -> None:
