@@ -11,10 +11,13 @@ Does not belong here: what a table holds (``pipeline.release.views``), the manif
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+
+from pipeline.release.provenance import provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,18 @@ class Companion:
     from_rows: bool = False
 
 
-COMPANIONS: tuple[Companion, ...] = ()
+COMPANIONS: tuple[Companion, ...] = (
+    Companion(
+        "verify.py",
+        "Checks this folder without the project: `python -I verify.py` needs Python and duckdb, nothing else.",
+        lambda _: files("pipeline.release").joinpath("verify_alone.py").read_bytes(),
+    ),
+    Companion(
+        "prov.json",
+        "How incidents come from claims, claims from documents and those from files, as W3C PROV-JSON.",
+        lambda made: provenance(made.tables, made.manifest),
+    ),
+)
 """In the order they are made."""
 
 

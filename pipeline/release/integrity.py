@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.errors import IntegrityError, UsageError
+from pipeline.release import verify_alone
 from pipeline.release.layout import DATABASE, MACROS, MANIFEST, README, SUMS, parse_version, releases
 from pipeline.release.manifest import read_manifest
 from pipeline.release.views import released_tables
@@ -196,6 +197,7 @@ def _tables(path: Path, manifest: dict[str, Any], sound: dict[str, str]) -> Iter
     if DATABASE in sound:
         yield from ((DATABASE, problem) for problem in _database(path, manifest))
     yield from _texts(frames)
+    yield from _lineage(path, manifest, frames)
 
 
 def _table(path: Path, entry: dict[str, Any], frames: dict[str, pl.DataFrame], name: str) -> Iterator[str]:
@@ -265,6 +267,20 @@ def _texts(frames: dict[str, pl.DataFrame]) -> Iterator[_Found]:
     outside = (pl.col("evidence_start") < 0) | (pl.col("evidence_end") > pl.col("text").str.len_chars())
     for claim in evidence.filter(outside)["claim_id"].unique().sort():
         yield "claim_evidence.parquet", f"evidence for claim {claim} lies outside its text"
+
+
+def _lineage(path: Path, manifest: dict[str, Any], frames: dict[str, pl.DataFrame]) -> Iterator[_Found]:
+    """Steps of the lineage that the rows they join contradict; releases before it was a table have none."""
+    if not frames.keys() >= verify_alone.LINEAGE:
+        return
+    import duckdb
+
+    with duckdb.connect() as con:
+        for name in sorted(verify_alone.LINEAGE):
+            file = str(path / manifest["tables"][name]["file"]).replace("'", "''")
+            con.execute(f"CREATE VIEW {name} AS FROM read_parquet('{file}')").fetchall()
+        for node, problem in verify_alone.lineage_problems(con):
+            yield manifest["tables"]["lineage"]["file"], f"{node}: {problem}"
 
 
 def _misfit_texts(documents: pl.DataFrame) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.errors import IntegrityError
 from pipeline.release.layout import DATABASE, MACROS, MANIFEST, QUALITY, SUMS, latest, next_version
-from pipeline.schema import Table
+from pipeline.schema import Table, duckdb_types
 from pipeline.storage import file_hash
 
 Inputs = dict[str, dict[str, str]]
@@ -38,6 +38,10 @@ def table_entry(content: str, rows: int, table: Table, folder: Path) -> dict[str
         "key": list(table.key),
         "sha256": file_hash(path),
         "content_hash": content,
+        # For whoever checks the tables without the schema.
+        "types": duckdb_types(table),
+        "required": [field.name for field in table.fields if field.required],
+        "references": {field.name: field.references for field in table.fields if field.references},
     }
 
 

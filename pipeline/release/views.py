@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.claim_flat import CLAIM_FLAT, claim_flat
+from pipeline.lineage_table import LINEAGE, lineage
 from pipeline.schema import Table, published_tables
 
 
@@ -27,7 +28,7 @@ class View:
     make: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame]
 
 
-VIEWS: tuple[View, ...] = (View(CLAIM_FLAT, claim_flat),)
+VIEWS: tuple[View, ...] = (View(CLAIM_FLAT, claim_flat), View(LINEAGE, lineage))
 """In the order a reader meets them."""
 
 

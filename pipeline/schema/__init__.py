@@ -5,7 +5,7 @@ reading and writing of files.
 """
 
 from pipeline.schema.model import Field, Table
-from pipeline.schema.render import conform, dictionary, duckdb_ddl, empty, polars_schema
+from pipeline.schema.render import conform, dictionary, duckdb_ddl, duckdb_types, empty, polars_schema
 from pipeline.schema.tables import SCHEMA_VERSION, TABLES, published_tables
 from pipeline.schema.vocabularies import VOCABULARIES
 
@@ -18,6 +18,7 @@ __all__ = [
     "conform",
     "dictionary",
     "duckdb_ddl",
+    "duckdb_types",
     "empty",
     "polars_schema",
     "published_tables",

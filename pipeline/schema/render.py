@@ -28,6 +28,11 @@ def polars_schema(table: Table) -> dict[str, type[pl.DataType]]:
     return {field.name: _POLARS[field.kind] for field in table.fields}
 
 
+def duckdb_types(table: Table) -> dict[str, str]:
+    """Column names and DuckDB types of a table, in published order."""
+    return {field.name: _DUCKDB[field.kind] for field in table.fields}
+
+
 def empty(table: Table) -> pl.DataFrame:
     """A frame of the table's columns with no rows."""
     return pl.DataFrame(schema=polars_schema(table))

@@ -44,7 +44,7 @@ def test_other_rows_are_named_with_what_differs(second):
     status, note = notes["incident.parquet"]
     assert status == "different"
     assert note == "1 row(s) changed in killed_min, last_changed_release; the first: i-qasr"
-    assert notes["manifest.json"] == ("different", "differs in tables")
+    assert notes["manifest.json"] == ("different", "differs in files, tables")
 
 
 def test_the_same_rows_in_other_bytes_are_told_from_other_rows(second):
@@ -61,7 +61,7 @@ def test_code_that_changed_without_changing_a_row_shows_in_the_manifest_only(sec
     monkeypatch.setattr(rebuild, "fingerprint", lambda: later)
     made = rebuild_check(tables(), second, inputs=inputs())
     assert made.ok
-    assert ("manifest.json", "differs in code") in {(file.file, file.note) for file in made.different}
+    assert ("manifest.json", "differs in code, files") in {(file.file, file.note) for file in made.different}
 
 
 def test_a_missing_or_broken_file_is_named(second):
