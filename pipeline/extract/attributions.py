@@ -78,6 +78,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<name>(?:(?:an?|the|our|local|another|some)\s+)?[^\s,“”\"][^,“”\"]{{1,90}}?{described})"
             rf"(?:\s+(?:also|later|further|has|have|had|then))*\s+(?P<cue>{speaking})\b"
         ),
+        # "... killed five people the monitor said on Monday.": texts that lost their commas, and headlines.
+        "unmarked": re.compile(
+            rf"(?<=[\w)])(?<!\b(?:that|what|when|whom))(?<!\b(?:which|where|while|after|since))(?<!\b(?:as|if|in|of))\s"
+            rf"(?P<name>(?:an?|the)\s(?:(?!(?:an?|the|that|which|who|when)\s)[^\s,;:“”\"]+\s){{0,6}}?[^\s,;:“”\"]+"
+            rf"|(?:it|he|she|they)|(?<!the\s)(?<!a\s)(?<!an\s)(?:(?:local|medical|military|security|health|rebel)\s)?(?:{source}|authorities|medics))"
+            rf"\s(?P<cue>{speaking})\b"
+        ),
         "inverted": re.compile(
             rf"(?:,|”|[’'\"](?=\s))\s*(?P<cue>{speaking})\s+(?P<name>(?:(?:an?|the)\s+|[A-Z])[^,.;“”\"]{{2,80}})"
         ),
@@ -205,11 +212,11 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
             tail = content.search(text[:end], start + 2) if name != "amid_reports" else None
             end = tail.start() if tail else end
             yield _make(text, offset, start, end, (match.start(), end), True, name == "amid_reports")
-    for name in ("trailing", "inverted"):
+    for name in ("trailing", "unmarked", "inverted"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")
             told = match["cue"].lower() in ("told", "tells")
-            if name == "trailing" and not patterns["told_ends" if told else "ends"].match(text[match.end("cue") :]):
+            if name != "inverted" and not patterns["told_ends" if told else "ends"].match(text[match.end("cue") :]):
                 continue
             if name == "inverted" and told:
                 # "..., the girl's father, told North Press": who is told does not speak.

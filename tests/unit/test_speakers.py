@@ -181,3 +181,21 @@ def test_what_leans_on_a_leaning_sentence_has_its_speaker(coded) -> None:
 def test_a_pronoun_means_the_definite_noun_that_spoke_last(coded) -> None:
     text = "The mayor, Ada Molin, said shells fell. The ministry said nobody fled. It said the raid killed two people."
     assert names(coded(text)) == ["ministry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Raids on the market killed four people on Monday the Hill Rights Network said.", "Hill Rights Network"),
+        ("Shells hit the bakery and wounded four people it said.", None),
+        ("Four people were killed in the shelling local officials told reporters on Sunday.", "local officials"),
+        (
+            "The shelling killed four people a monitor doctors and rescue workers said.",
+            "monitor doctors and rescue workers",
+        ),
+        ("Four people were killed in what the army said.", None),
+        ("A raid which the ministry said was an error killed four people.", "ministry"),
+    ],
+)
+def test_who_speaks_last_needs_no_comma(coded, text: str, speaker: str | None) -> None:
+    assert names(coded(text)) == [speaker]
