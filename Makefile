@@ -1,6 +1,7 @@
 # Everything here needs only Python 3.11 or newer with venv, and make.
 #   make release   environment, the whole chain over data/raw/, a release under data/published/
 #   make test      environment, lint, types, tests
+#   make site      the newest release as pages, under data/build/site/ (npm gives the map its shapes, where there is npm)
 # The environment is remade only when a lock file or pyproject.toml changes.
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ export UV_COMPILE_BYTECODE = 1
 export DAGSTER_HOME = $(CURDIR)
 export HARM_LEDGER_HISTORY = $(CURDIR)/.dagster
 
-.PHONY: release test environment ui docs lock-python clean
+.PHONY: release test environment ui docs site lock-python clean
 
 release: $(STAMP)
 	$(BIN)/harm-ledger release
@@ -27,6 +28,15 @@ ui: $(STAMP)
 	$(BIN)/dagster dev
 
 environment: $(STAMP)
+
+site: $(STAMP) node_modules/.ready
+	$(BIN)/harm-ledger site
+
+# Without npm the site is made all the same, and its map has no land.
+node_modules/.ready: package-lock.json
+	if command -v npm; then npm ci --ignore-scripts --no-audit --no-fund; fi
+	mkdir -p node_modules
+	touch $@
 
 # Pages made from the schema; a test fails when they are stale.
 docs: $(STAMP)

@@ -1,4 +1,4 @@
-"""The one door: build, release, verify, rebuild, trace, sums, lock, review, evaluate.
+"""The one door: build, release, verify, rebuild, trace, sums, lock, review, evaluate, site, serve.
 
 Belongs here: arguments, what is called, exit codes. What a command needs is imported inside it: ``--help`` and
 ``verify`` start in a second.
@@ -17,6 +17,7 @@ from pipeline.errors import HarmLedgerError, InputError, IntegrityError, UsageEr
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
+SITE = DATA / "build" / "site"
 
 EXIT_CODES = """
 **Exit codes**
@@ -292,6 +293,37 @@ def evaluate(
 
     with shown(err) as progress:
         score(gold or [], Wanted(errors, field, reliability), silver=silver, workers=workers, progress=progress)
+
+
+@app.command()
+def site(
+    version: Annotated[str | None, typer.Argument(help="Which release. Default: the newest.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder of the site; one made before is replaced.")] = SITE,
+) -> None:
+    """Make a static site of a release: pages to read offline or to put on any web server.
+
+    It asks nothing of another host and works without scripts. The shapes of the map come from npm (`make site`
+    installs them); without them the map has no land.
+
+    Example: `harm-ledger site 0.1.0 --out public`
+    """
+    from assets.site import make_site
+
+    built = make_site(DATA / "published", version, out, ROOT / "node_modules")
+    size = f"{built.pages:,} pages, {built.n_bytes / 1e6:,.1f} MB"
+    say(f"Site of release {built.version}: {_short(built.path)}   ({size})")
+    say("Look at it: harm-ledger serve")
+
+
+@app.command()
+def serve(
+    folder: Annotated[Path, typer.Argument(help="Folder of a site.")] = SITE,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
+) -> None:
+    """Show a site on this machine, to nobody else, until Ctrl-C."""
+    from assets.site import serve as show
+
+    show(folder, port)
 
 
 def _tables(release: Path | None) -> Path:

@@ -1,0 +1,285 @@
+"""The map and the timeline as SVG, by Altair and vl-convert: offline, and the same bytes on every machine.
+
+Colours are custom properties of the style sheet, so that one picture serves light and dark. Nothing depends on the
+measured width of a text, which differs from machine to machine: margins are fixed and no label gives way to another.
+"""
+
+import datetime
+import math
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from pipeline.site.basemap import BaseMap, Bounds
+from pipeline.site.drawn import Drawn, Period, Spot
+from pipeline.site.places import ring
+from pipeline.site.words import terms
+
+_HERE = "http://site.invalid/"
+"""Stands before a relative link while the chart is made: the library takes no link without a host."""
+_MARGIN = 1.15
+_LEAST_DEGREES = 0.6
+_AREA = 1500
+"""Square pixels of the largest disc."""
+_DIGITS = re.compile(r"(\d\.\d{2})\d+")
+_TAGS = {"svg", "g", "rect", "path", "line", "text", "a", "defs", "clipPath", "title"}
+
+Frame = tuple[int, int]
+WIDE: Frame = (880, 520)
+NARROW: Frame = (400, 400)
+
+
+def map_svg(drawn: Drawn, base: BaseMap | None, frame: Frame) -> str:
+    """The map: circles of uncertainty, and on those of settlements discs as large as the ranges."""
+    if not drawn.spots:
+        return ""
+    layers = [*_land(base), *_circles(drawn.spots), *_discs(drawn.spots)]
+    projection = _projection(drawn.spots, frame)
+    chart = alt.layer(*layers).project(**projection)
+    return _svg(chart, frame, 0)
+
+
+def timeline_svg(drawn: Drawn, frame: Frame) -> str:
+    """The timeline: each period a box as wide as its days and as high as its range."""
+    if not drawn.periods:
+        return ""
+    top = max(period.high for period in drawn.periods)
+    rows = [_box(period) for period in drawn.periods]
+    x = alt.X("start:T", title=None, scale=alt.Scale(type="utc", domain=_domain(drawn.periods)), axis=_days(drawn))
+    y = alt.Y("low:Q", title="killed, as reported", scale=alt.Scale(domain=[0, top * 1.08], nice=True), axis=_persons())
+    plain = alt.Chart(alt.InlineData(values=rows))
+    boxes = plain.mark_rect(strokeWidth=3, strokeJoin="round", cornerRadius=1, fillOpacity=0.55).encode(
+        x=x, x2="end:T", y=y, y2="high:Q", color=_grades("fill"), stroke=_grades("stroke"), href="page:N",
+        description="label:N",
+    )  # fmt: skip
+    opened = alt.Chart(alt.InlineData(values=[row for row in rows if row["open"]]))
+    ends = opened.mark_text(text="+", dy=-8, fontSize=16, aria=False).encode(
+        x="middle:T", y="high:Q", color=alt.value("var(--ink)")
+    )
+    return _svg(alt.layer(boxes, ends), frame, 44)
+
+
+def _land(base: BaseMap | None) -> list[alt.Chart]:
+    if base is None:
+        return []
+    countries = _shapes(base.countries, "countries").mark_geoshape(
+        fill="var(--map-land)", stroke="var(--map-line)", strokeWidth=1, aria=False
+    )
+    provinces = [
+        _shapes(shapes, name).mark_geoshape(
+            fill="var(--map-here)", stroke="var(--map-line)", strokeWidth=0.6, aria=False
+        )
+        for name, shapes in base.provinces
+    ]
+    return [countries, *provinces]
+
+
+def _shapes(topology: dict[str, Any], feature: str) -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=topology, format=alt.TopoDataFormat(type="topojson", feature=feature)))
+
+
+def _circles(spots: Sequence[Spot]) -> list[alt.Chart]:
+    """Every circle of uncertainty: an outline, dashed where it stands for an area."""
+    charts = []
+    for wide in (True, False):
+        rings = {spot.circle: None for spot in spots if spot.circle.wide == wide}
+        rows = [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Polygon", "coordinates": [ring(circle)]},
+                "properties": {"label": _told([spot for spot in spots if spot.circle == circle])},
+            }
+            for circle in rings
+        ]
+        if rows:
+            charts.append(
+                alt.Chart(alt.InlineData(values=rows))
+                .mark_geoshape(
+                    fill="var(--map-ring)",
+                    fillOpacity=0.10,
+                    stroke="var(--map-ring)",
+                    strokeWidth=1.4,
+                    strokeDash=[5, 4] if wide else [1, 0],
+                )
+                .encode(description="properties.label:N")
+            )
+    wide_spots = [spot for spot in spots if spot.circle.wide]
+    if wide_spots:
+        rows = [_point(spot) | {"latitude": max(p[1] for p in ring(spot.circle))} for spot in wide_spots]
+        chart = alt.Chart(alt.InlineData(values=rows))
+        for text, dy in (("name:N", -20), ("short:N", -6)):
+            line = chart.mark_text(dy=dy, fontSize=12.5, fill="var(--ink)", aria=False)
+            charts.append(line.encode(longitude="longitude:Q", latitude="latitude:Q", text=text, href="page:N"))
+    return charts
+
+
+def _discs(spots: Sequence[Spot]) -> list[alt.Chart]:
+    """On each settlement a light disc as large as the highest number and a full one as large as the lowest."""
+    rows = [_point(spot) for spot in spots if not spot.circle.wide]
+    if not rows:
+        return []
+    top = max(max(spot.high for spot in spots), 1)
+    place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+    scale = alt.Scale(domain=[0, top], range=[0, _AREA])
+    chart = alt.Chart(alt.InlineData(values=rows))
+    high = chart.mark_circle(opacity=0.35).encode(
+        **place, size=alt.Size("high:Q", scale=scale, legend=None), color=_grades("fill"), href="page:N",
+        description="label:N",
+    )  # fmt: skip
+    low = chart.mark_circle(opacity=0.95, stroke="var(--paper)", strokeWidth=1, aria=False).encode(
+        **place, size=alt.Size("low:Q", scale=scale, legend=None), color=_grades("fill"), href="page:N"
+    )
+    return [high, low]
+
+
+def _point(spot: Spot) -> dict[str, Any]:
+    return {
+        "longitude": spot.circle.longitude,
+        "latitude": spot.circle.latitude,
+        "low": spot.low,
+        "high": spot.high,
+        "grade": spot.grade,
+        "name": spot.circle.name,
+        "short": _short(spot),
+        "label": _told([spot]),
+        "page": _HERE + spot.page,
+    }
+
+
+def _told(spots: Sequence[Spot]) -> str:
+    name = spots[0].circle.name
+    return f"{f'somewhere in {name}' if spots[0].circle.wide else name}: {'; '.join(map(_short, spots))}"
+
+
+def _short(spot: Spot) -> str:
+    """Number of events and their range: ``4 events, 83+ killed``."""
+    figure = spot.text if spot.text == "no figure" else f"{spot.text} killed"
+    return f"{spot.n_events} event{'s' if spot.n_events > 1 else ''}, {figure}"
+
+
+def _box(period: Period) -> dict[str, Any]:
+    end = period.end + datetime.timedelta(days=1)
+    middle = (_midnight(period.start) + _midnight(end)) / 2
+    return {
+        "start": _midnight(period.start),
+        "end": _midnight(end),
+        "middle": middle,
+        "low": period.low,
+        "high": period.high,
+        "open": period.is_open,
+        "grade": period.grade,
+        "label": period.label,
+        "page": _HERE + period.page,
+    }
+
+
+def _midnight(date: datetime.date) -> float:
+    return datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC).timestamp() * 1000
+
+
+def _domain(periods: Sequence[Period]) -> list[float]:
+    first = min(period.start for period in periods)
+    last = max(period.end for period in periods) + datetime.timedelta(days=1)
+    room = max((last - first).days // 20, 3)
+    return [_midnight(first - datetime.timedelta(days=room)), _midnight(last + datetime.timedelta(days=room))]
+
+
+def _days(drawn: Drawn) -> alt.Axis:
+    form = "%b %Y" if drawn.by_month else "%-d %b %Y"
+    return alt.Axis(format=form, tickCount=5, labelOverlap=False, grid=False, **_LINES)
+
+
+def _persons() -> alt.Axis:
+    return alt.Axis(tickCount=5, format="~d", labelOverlap=False, **_LINES)
+
+
+_LINES: dict[str, Any] = {
+    "labelColor": "var(--muted)",
+    "titleColor": "var(--muted)",
+    "domainColor": "var(--line)",
+    "tickColor": "var(--line)",
+    "gridColor": "var(--line)",
+    "labelFontSize": 13,
+    "titleFontSize": 13,
+    "titleFontWeight": "normal",
+}
+
+
+def _grades(channel: str) -> Any:
+    grades = [*terms("grade"), "all"]
+    kind = alt.Fill if channel == "fill" else alt.Stroke
+    scale = alt.Scale(domain=grades, range=[f"var(--grade-{grade})" for grade in grades])
+    if channel == "fill":
+        return alt.Color("grade:N", scale=scale, legend=None)
+    return kind("grade:N", scale=scale, legend=None)
+
+
+def extent(spots: Sequence[Spot]) -> Bounds:
+    """West, south, east and north of all that is drawn."""
+    lines = [point for spot in spots for point in ring(spot.circle)]
+    return min(p[0] for p in lines), min(p[1] for p in lines), max(p[0] for p in lines), max(p[1] for p in lines)
+
+
+def surroundings(spots: Sequence[Spot]) -> Bounds:
+    """What a frame of any shape around all that is drawn may show."""
+    west, south, east, north = extent(spots)
+    room = max(east - west, north - south, _LEAST_DEGREES)
+    return west - room, south - room, east + room, north + room
+
+
+def _projection(spots: Sequence[Spot], frame: Frame) -> dict[str, Any]:
+    """Mercator's projection with every circle inside the frame."""
+    west, low, east, high = extent(spots)
+    south, north = _y(low), _y(high)
+    width = max(math.radians(east - west), math.radians(_LEAST_DEGREES)) * _MARGIN
+    height = max(north - south, math.radians(_LEAST_DEGREES)) * _MARGIN
+    scale = min(frame[0] / width, frame[1] / height)
+    latitude = math.degrees(2 * math.atan(math.exp((south + north) / 2)) - math.pi / 2)
+    return {
+        "type": "mercator",
+        "center": [round((west + east) / 2, 4), round(latitude, 4)],
+        "scale": round(scale, 2),
+        "translate": [frame[0] / 2, frame[1] / 2],
+        "clipExtent": [[0, 0], [frame[0], frame[1]]],
+        "precision": 0.5,
+    }
+
+
+def _y(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(max(min(latitude, 84.0), -84.0)) / 2))
+
+
+def _svg(chart: alt.LayerChart | alt.FacetChart, frame: Frame, margin: int) -> str:
+    """The chart as SVG for the middle of a page: fewer digits, links relative, nothing that acts.
+
+    Raises:
+        ValueError: If the picture holds anything that a browser would run.
+    """
+    padding = {"left": margin, "right": 14 if margin else 0, "top": 12 if margin else 0, "bottom": 30 if margin else 0}
+    sized = chart.properties(
+        width=frame[0] - padding["left"] - padding["right"],
+        height=frame[1] - padding["top"] - padding["bottom"],
+        padding=padding,
+        autosize=alt.AutoSizeParams(type="none"),
+        background="transparent",
+    ).configure_view(stroke=None)
+    with alt.data_transformers.enable("default", max_rows=None):
+        drawn = vl_convert.vegalite_to_svg(sized.to_dict())
+    _refuse_what_acts(drawn)
+    return _DIGITS.sub(r"\1", drawn).replace(_HERE, "")
+
+
+def _refuse_what_acts(svg: str) -> None:
+    """Raise ValueError where the picture holds an element or attribute that is more than a drawing."""
+    for element in ElementTree.fromstring(svg).iter():
+        tag = element.tag.split("}")[-1]
+        names = [name.split("}")[-1].lower() for name in element.attrib]
+        leads = [value for name, value in element.attrib.items() if name.split("}")[-1] == "href"]
+        if tag not in _TAGS or any(name.startswith("on") for name in names):
+            raise ValueError(f"a chart came out with <{tag}>, which is more than a drawing")
+        if not all(value.startswith(_HERE) for value in leads):
+            raise ValueError("a chart came out with a link out of the site")

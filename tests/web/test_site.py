@@ -1,0 +1,228 @@
+"""The site of a release: whole, inert, the same each time, and saying what the tables say."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import polars as pl
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.site import build_site
+from pipeline.storage import read_tables
+from support.pages import Parsed, parsed, release, with_values, words
+
+ROOT = Path(__file__).resolve().parents[2]
+SHAPES = ROOT / "node_modules" / "world-atlas" / "countries-50m.json"
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    return release(tmp_path_factory.mktemp("published"))
+
+
+@pytest.fixture(scope="module")
+def site(published, tmp_path_factory):
+    out = tmp_path_factory.mktemp("site") / "made"
+    build_site(published, out)
+    return out
+
+
+def pages(site):
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_its_page(site):
+    ids = {path: parsed(path).ids for path in pages(site)}
+    for path in pages(site):
+        for link in parsed(path).links:
+            target = urlsplit(link)
+            file = (path.parent / unquote(target.path)).resolve() if target.path else path
+            assert file.is_file(), f"{path.name}: {link}"
+            assert site in file.parents, f"{path.name} leads out of the site: {link}"
+            assert not target.fragment or target.fragment in ids[file], f"{path.name}: {link}"
+
+
+def test_no_page_asks_anything_of_another_host(site):
+    for path in pages(site):
+        page = parsed(path)
+        assert all(not urlsplit(link).scheme and not urlsplit(link).netloc for link in page.links), path.name
+        assert not [tag for tag, found in page.elements if tag == "script" and "src" not in found], path.name
+        assert not page.attributes("style"), path.name
+    styles = (site / "static" / "site.css").read_text(encoding="utf-8")
+    assert not re.search(r"url\(|@import|https?:", styles)
+
+
+def test_every_page_has_its_language_a_title_a_main_part_a_heading_a_skip_link_and_how_to_cite_it(site):
+    for path in pages(site):
+        page = parsed(path)
+        tags = [tag for tag, _ in page.elements]
+        assert ("html", {"lang": "en", "dir": "ltr"}) in page.elements
+        assert tags.count("main") == tags.count("h1") == 1, path.name
+        assert "title" in tags[: tags.index("body")], path.name
+        assert page.links[1] == "#main", path.name
+        assert "release 0.1.0" in words(page), path.name
+        assert "cite-text" in page.ids, path.name
+
+
+def test_the_front_page_says_what_the_events_add_up_to_and_what_they_do_not(site, published):
+    events = read_tables(published)["incident"].filter(pl.col("incident_kind") == "incident")
+    page = parsed(site / "index.html")
+    (killed,) = [found for _, found in page.elements if found.get("data-harm") == "killed"]
+    assert (killed["data-low"], killed["data-high"]) == (
+        str(events["killed_min"].sum()),
+        str(events["killed_max"].sum()),
+    )
+    assert "12–16" in words(page)
+    assert "Adding up all 3 figures killed that the claims tell would give 68" in words(page)
+
+
+def test_an_incident_shows_each_claim_with_its_number_its_speaker_its_words_and_its_link(site, published):
+    tables = read_tables(published)
+    page = parsed(site / "incidents" / "i-qasr.html")
+    text = words(page)
+    linked = tables["incident_claim"].filter(pl.col("incident_id") == "i-qasr")["claim_id"]
+    claims = tables["claim"].filter(pl.col("claim_id").is_in(linked.implode()))
+    assert set(claims["claim_id"]) <= page.ids
+    for claim in claims.iter_rows(named=True):
+        assert claim["quote"] in text
+        assert (claim["asserted_by"] or "Valley News") in text
+    assert page.attributes("data-range").count("12–16") == 1, "the incident's own range"
+    assert {"12+", "16"} <= set(page.attributes("data-range")), "each claim's range"
+    assert "قصر الوادي" in text
+
+
+def test_a_total_says_that_it_adds_nothing(site):
+    assert "adds nothing to any sum" in words(parsed(site / "incidents" / "i-valley.html"))
+
+
+def test_a_quote_is_marked_within_its_text_only_where_the_text_may_be_published(site, published):
+    tables = read_tables(published)
+    for document in tables["source_document"].iter_rows(named=True):
+        page = (site / "documents" / f"{document['document_id']}.html").read_text(encoding="utf-8")
+        assert ("data-claims=" in page) == document["text_published"]
+        assert document["sha256"] in page
+
+
+def test_no_page_holds_more_of_a_text_than_its_licence_allows(site, tmp_path):
+    beyond_the_quote, quoted = "Another 20 were wounded", "At least 12"
+    assert _holds(site, beyond_the_quote)
+    private = release(tmp_path / "published", lambda x: with_values(x, "source_document", text_published=False))
+    build_site(private, tmp_path / "site")
+    assert _holds(tmp_path / "site", quoted)
+    assert not _holds(tmp_path / "site", beyond_the_quote)
+
+
+def test_speakers_and_outlets_have_pages_that_say_what_they_claimed(site):
+    index = parsed(site / "sources" / "index.html")
+    found = {words(parsed(path)): path for path in (site / "sources").glob("voice-*.html")}
+    assert "River Monitor" in words(index)
+    (monitor,) = [text for text in found if "River Monitor" in text and "claims it makes2" in text]
+    assert "Qasr al-Wadi" in monitor
+    assert "nobody named" in monitor
+
+
+def test_the_search_index_has_every_incident_and_the_place_in_every_script(site, published):
+    index = json.loads((site / "search.json").read_text(encoding="utf-8"))
+    listed = index["incidents"]
+    assert set(listed["id"]) == set(read_tables(published)["incident"]["incident_id"])
+    assert {len(column) for column in listed.values()} == {len(listed["id"])}
+    at = listed["id"].index("i-qasr")
+    assert (listed["min"][at], listed["max"][at]) == (12, 16)
+    assert "قصر الوادي" in index["places"][listed["place"][at]]
+    assert all((site / page).is_file() for page in listed["page"])
+
+
+def test_checks_releases_and_data_pages_say_what_the_tables_say(site, published):
+    tables = read_tables(published)
+    checks = words(parsed(site / "checks" / "index.html"))
+    assert all(rule in checks for rule in tables["quality_result"]["rule_id"])
+    assert "first release" in words(parsed(site / "releases" / "0.1.0.html"))
+    files = parsed(site / "data" / "index.html").attributes("data-file")
+    assert set(files) == {path.name for path in published.iterdir()}
+    for name in files:
+        assert (site / "download" / name).read_bytes() == (published / name).read_bytes()
+
+
+def test_the_same_release_makes_the_same_bytes(site, published, tmp_path):
+    again = tmp_path / "again"
+    build_site(published, again)
+    assert _bytes(again) == _bytes(site)
+
+
+def test_a_site_is_replaced_and_any_other_folder_is_left_alone(site, published, tmp_path):
+    out = tmp_path / "site"
+    shutil.copytree(site, out)
+    (out / "left-over.html").write_text("from an earlier release")
+    build_site(published, out)
+    assert not (out / "left-over.html").exists()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("mine")
+    with pytest.raises(UsageError, match="holds something"):
+        build_site(published, mine)
+    assert (mine / "thesis.txt").read_text() == "mine"
+
+
+HOSTILE = '<script>alert("x")</script>\'"><img src=x onerror=alert(1)>{{ 7 * 7 }}\u202ecba'
+LONG = "a" * 100_000
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A site of a release in which every free text is made to break out of its page."""
+
+    def worse(tables):
+        tables = with_values(tables, "incident", place_as_written=HOSTILE, country=HOSTILE, alleged_actors=HOSTILE)
+        tables = with_values(tables, "source_document", title=HOSTILE, byline=HOSTILE, publisher_name=HOSTILE,
+                             licence=HOSTILE, source_url="javascript:alert(1)")  # fmt: skip
+        tables = with_values(tables, "quality_result", rationale=HOSTILE)
+        tables = with_values(tables, "place", name=HOSTILE, latitude=35.0, longitude=40.0)
+        tables = with_values(tables, "incident", place_precision=1, civilian_harm_status="weak")
+        return with_values(tables, "claim", asserted_by=HOSTILE, attribution_chain=HOSTILE, victim_text=LONG,
+                           actor_as_written=HOSTILE, date_text=HOSTILE, place_as_written=LONG)  # fmt: skip
+
+    out = tmp_path_factory.mktemp("hostile") / "site"
+    build_site(release(tmp_path_factory.mktemp("published"), worse), out)
+    return out
+
+
+def test_hostile_words_are_shown_and_do_nothing(hostile):
+    shown = 0
+    for path in pages(hostile):
+        text = path.read_text(encoding="utf-8")
+        page = Parsed(text)
+        assert not {"script", "img", "iframe", "object"} & {tag for tag, _ in page.elements}, path.name
+        assert not [name for _, found in page.elements for name in found if name.startswith("on")], path.name
+        assert not [link for link in page.links if link.startswith("javascript:")], path.name
+        assert "\u202e" not in text, f"{path.name}: a mark that turns the line"
+        assert not page.open, path.name
+        shown += '<script>alert("x")</script>' in "".join(page.text) and "\\u202ecba" in "".join(page.text)
+    assert shown > len(pages(hostile)) // 2
+
+
+def test_an_endless_word_does_not_make_an_endless_page(hostile):
+    assert max(path.stat().st_size for path in pages(hostile)) < 300_000
+    assert "more characters" in words(parsed(hostile / "incidents" / "i-qasr.html"))
+
+
+@pytest.mark.skipif(not SHAPES.is_file(), reason="the npm packages with the map's shapes are not installed")
+def test_with_the_shapes_the_map_has_land_and_no_place_is_a_bare_point(tmp_path):
+    newest = max((ROOT / "data" / "published").iterdir())
+    build_site(newest, tmp_path / "with", ROOT / "node_modules")
+    page = (tmp_path / "with" / "index.html").read_text(encoding="utf-8")
+    drawn = page[page.index('id="map"') : page.index('id="time-title"')]
+    assert "var(--map-here)" in drawn
+    assert "stroke-dasharray" in drawn, "a place of which only the area is known is a dashed ring"
+    assert "site.invalid" not in page
+    assert all(not urlsplit(link).netloc for link in Parsed(page).links)
+
+
+def _holds(site, said):
+    return any(said in words(parsed(path)) for path in pages(site))
+
+
+def _bytes(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
