@@ -13,8 +13,7 @@ from assets.quality import CHECKED, OUTCOMES
 from assets.resources import ROOT, Workspace
 from assets.run import run
 from pipeline.errors import InputError, QualityError, UsageError
-from pipeline.release import Rebuild, latest, rebuild_check
-from pipeline.release.layout import next_version
+from pipeline.release import Rebuild, latest, next_version, rebuild_check
 
 RESERVED = ("gazetteer", "authority")
 

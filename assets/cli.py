@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from assets.cli_release import default_release, releases, warn_if_withdrawn
 from assets.show import complain, err, out, say
 from pipeline.errors import HarmLedgerError, InputError, IntegrityError, UsageError
 
@@ -66,6 +67,8 @@ Start with: `harm-ledger release` (the collections in data/raw), or
 """,
 )
 
+app.add_typer(releases)
+
 Workers = Annotated[int, typer.Option(min=1, help="Processes that extract claims; the result does not depend on it.")]
 
 
@@ -110,13 +113,19 @@ def build(
 
 @app.command()
 def release(
-    version: Annotated[str | None, typer.Option(help="Number of the release, as in 0.2.0. Default: the next.")] = None,
+    version: Annotated[
+        str | None, typer.Option(help="Number of the release, as in 0.2.0. Default: the one the changes ask for.")
+    ] = None,
     workers: Workers = CPUS,
 ) -> None:
     """Run the whole chain over data/raw and publish under data/published.
 
     Inputs must be those of the lock files (`harm-ledger lock`). If the tables equal the newest release, nothing is
     published. A blocking rule that fails stops it, and the last release stays as it was.
+
+    The number follows from what changed: MAJOR where a column was removed, renamed or redefined, MINOR where rows were
+    added or values changed. A higher one can be given, a lower one is refused. Identical tables are published only
+    where a number is given (PATCH: other packaging).
     """
     from assets.build import publish_release
     from assets.progress import shown
@@ -129,6 +138,8 @@ def release(
     say()
     number = outcome["version"]
     say(f"Published {number}." if outcome["created"] else f"Nothing changed: equal to {number}.", "bold green")
+    if outcome["created"] and outcome["why"]:
+        say(f"Its number: {outcome['why']}. What changed, in words: CHANGES.md in the folder.")
     say(f"Files: {_short(path)}   (README.md, harm-ledger.duckdb, one Parquet file a table, manifest.json)")
     say("Follow a number to its source: harm-ledger trace <id>")
 
@@ -147,6 +158,8 @@ def verify(path: Annotated[Path, typer.Argument(help="A release, or a folder of 
     report = check_release(path)
     for one in report.releases:
         say(f"{one.release}   {one.files} files, {one.rows:,} rows   fingerprint {one.fingerprint or 'missing'}")
+        if one.withdrawn:
+            say(f"{one.release} was {one.withdrawn}: use another.", "bold red")
     if not report.ok:
         problem = "\n".join(str(finding) for finding in report.findings)
         raise IntegrityError(problem, "Fetch the release anew: releases are never edited.")
@@ -193,7 +206,9 @@ def trace(
     from pipeline.lineage_tree import tree
     from pipeline.storage import read_tables
 
-    out.print(tree(follow(read_tables(_tables(release)), identifier)))
+    folder = _tables(release)
+    warn_if_withdrawn(folder)
+    out.print(tree(follow(read_tables(folder), identifier)))
 
 
 @app.command()
@@ -211,7 +226,9 @@ def sums(
     """
     from assets.sums import show
 
-    show(_tables(release), area, first.date(), last.date())
+    folder = _tables(release)
+    warn_if_withdrawn(folder)
+    show(folder, area, first.date(), last.date())
 
 
 @app.command()
@@ -327,13 +344,10 @@ def serve(
 
 
 def _tables(release: Path | None) -> Path:
-    """The folder of tables asked for, or the newest release."""
-    from pipeline.release import latest
-
-    folder = release or latest(DATA / "published")
-    if folder is None or not (folder / "claim.parquet").is_file():
-        where = folder or DATA / "published"
-        raise UsageError(f"There are no tables in {where}.", "Give --release a release or a folder made by build.")
+    """The folder of tables asked for, or the newest release that was not withdrawn."""
+    folder = release or default_release()
+    if not (folder / "claim.parquet").is_file():
+        raise UsageError(f"There are no tables in {folder}.", "Give --release a release or a folder made by build.")
     return folder
 
 

@@ -14,6 +14,7 @@ defs = dg.Definitions(
         raw.reference_tables,
         parsed.documents,
         extracted.coded_claims,
+        extracted.decisions,
         extracted.resolved_claims,
         reconciled.incidents,
         quality.quality,

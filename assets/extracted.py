@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.catalogue import table_spec
+from assets.catalogue import RAW_FILE, table_spec
 from assets.parsed import TABLES_READ
 from assets.progress import Progress
 from assets.raw import REFERENCE
@@ -49,6 +49,19 @@ def coded_claims(workspace: Workspace, progress: dg.ResourceParam[Progress]) -> 
     )
     decided = apply({**tables, **coded}, Path(workspace.curation) if workspace.curation else None)
     yield from workspace.write({asset: decided[table] for asset, table in CODED.items()}, clock)
+
+
+@dg.multi_asset(
+    specs=[table_spec("decision", group=GROUP, deps=(RAW_FILE.name, "document_as_read"), code=("pipeline.curation",))]
+)
+def decisions(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
+    """List what curators decided, so that a release can give their reasons for what changed."""
+    from pipeline.curation.decisions import decisions as decided
+
+    clock = Clock()
+    documents = workspace.read("document_as_read")["document_as_read"]
+    rows = decided(Path(workspace.curation) if workspace.curation else None, documents)
+    yield from workspace.write({"decision": rows}, clock)
 
 
 @dg.multi_asset(

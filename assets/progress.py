@@ -12,6 +12,7 @@ STEPS = {
     "reference_tables": "Reading places, organisations, actors",
     "documents": "Reading the documents",
     "coded_claims": "Extracting claims",
+    "decisions": "Listing curators' decisions",
     "resolved_claims": "Resolving names",
     "incidents": "Reconciling claims",
     "quality": "Checking the rules",

@@ -50,6 +50,7 @@ def release(workspace: Workspace) -> dg.MaterializeResult[None]:
         metadata={
             "version": outcome.version,
             "created": outcome.created,
+            "why": outcome.why,
             "path": dg.MetadataValue.path(outcome.path),
             "seconds": round(clock.seconds, 3),
         },

@@ -17,6 +17,7 @@ CHECKED = (
     *AUTHORITY,
     *RECONCILED,
     "claim_evidence",
+    "decision",
     "document_text",
     "document_span",
     "sentence",

@@ -15,6 +15,7 @@ from pipeline.text.hidden import escape
 REVIEW = "review.csv"
 JUDGEMENTS = "judgements.csv"
 CORRECTIONS = "corrections.csv"
+WITHDRAWN = "withdrawn.csv"
 
 _CLAIM = ("claim_id", "document_id", "collection", "file_name", "quote", "coded", "confidence")
 _OTHER = ("other_claim_id", "other_document_id", "other_file_name", "other_quote", "other_coded", "score")
@@ -26,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     REVIEW: (*QUEUED, *DECIDED),
     JUDGEMENTS: ("claim_a", "claim_b", "judgement", "reason", "who", "date"),
     CORRECTIONS: ("claim_id", "field", "old_value", "new_value", "reason", "source"),
+    WITHDRAWN: ("collection", "file_name", "reason", "who", "date"),
 }
 
 Row = dict[str, str]

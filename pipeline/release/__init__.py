@@ -7,8 +7,9 @@ judging the rows. Importing this loads Polars only; DuckDB is loaded by what ope
 from pipeline.release.build import Outcome, publish
 from pipeline.release.integrity import Finding, Report, Verified, verify
 from pipeline.release.layout import latest, releases
-from pipeline.release.manifest import succession
 from pipeline.release.rebuild import Compared, Rebuild, rebuild_check
+from pipeline.release.semver import next_version, succession
+from pipeline.release.withdrawn import Withdrawal, current, withdrawal
 
 __all__ = [
     "Compared",
@@ -17,10 +18,14 @@ __all__ = [
     "Rebuild",
     "Report",
     "Verified",
+    "Withdrawal",
+    "current",
     "latest",
+    "next_version",
     "publish",
     "rebuild_check",
     "releases",
     "succession",
     "verify",
+    "withdrawal",
 ]

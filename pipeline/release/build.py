@@ -16,9 +16,21 @@ from pipeline.release.companions import make_companions
 from pipeline.release.derive import as_published, changed_tables
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.integrity import Report, verify
-from pipeline.release.layout import BUILDING, DATABASE, MACROS, MANIFEST, QUALITY, README, SUMS, latest, next_version
+from pipeline.release.layout import (
+    BUILDING,
+    DATABASE,
+    MACROS,
+    MANIFEST,
+    QUALITY,
+    README,
+    SUMS,
+    Version,
+    latest,
+    parse_version,
+)
 from pipeline.release.manifest import Inputs, make_manifest, table_entry, with_companions, write_json, write_sums
 from pipeline.release.readme import render_readme
+from pipeline.release.semver import Level, declared_shape, next_version, refuse_too_low, shape_of, verdict
 from pipeline.release.sums import macros
 from pipeline.release.views import released_tables, with_views
 from pipeline.storage import file_hash, frame_hash, write_table
@@ -39,6 +51,7 @@ class Outcome:
         previous: The release before it, None where there is none.
         changed: Tables that differ from the release before; every table for the first release.
         fingerprint: sha256 of its SHA256SUMS.
+        why: What its number rests on, in words; "" for the first release.
     """
 
     version: str
@@ -47,12 +60,13 @@ class Outcome:
     previous: str | None
     changed: tuple[str, ...]
     fingerprint: str
+    why: str = ""
 
 
 def publish(
     tables: Mapping[str, pl.DataFrame], published: Path, *, inputs: Inputs, version: str | None = None
 ) -> Outcome:
-    """Make the next release, unless its tables equal the latest one's.
+    """Make the next release; unless its tables equal the latest one's, and no version is asked for.
 
     A run that is killed leaves at most a hidden folder, which the next run removes. Existing releases are only read.
 
@@ -60,11 +74,12 @@ def publish(
         tables: Freshly built tables, ``quality_result`` among them.
         published: Folder of releases; made where absent.
         inputs: sha256 of every raw file, as ``pipeline.corpus.input_lock`` gives it.
-        version: Release version; by default the latest with its minor number raised, 0.1.0 for the first.
+        version: Release version, at least the one the differences demand (``pipeline.release.semver``), which is
+            the default; 0.1.0 for the first.
 
     Raises:
         QualityError: If a rule of severity error failed, or no rule was run.
-        UsageError: If the version cannot be used.
+        UsageError: If the version cannot be used, or says less than what changed.
         IntegrityError: If the latest release no longer verifies, or the new one does not.
         HarmLedgerError: If another run is publishing into the same folder, or the disk refuses.
     """
@@ -74,7 +89,7 @@ def publish(
         published.mkdir(parents=True, exist_ok=True)
         with _alone(published):
             _remove_leftovers(published)
-            return _publish(tables, published, inputs, str(next_version(published, version)))
+            return _publish(tables, published, inputs, next_version(published, version), asked=version is not None)
     except OSError as error:
         raise HarmLedgerError(
             f"The release could not be written under {str(published)!r}: {error.strerror or error}.",
@@ -119,7 +134,10 @@ def _remove_leftovers(published: Path) -> None:
         shutil.rmtree(path)
 
 
-def _publish(tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs, version: str) -> Outcome:
+def _publish(
+    tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs, number: Version, *, asked: bool
+) -> Outcome:
+    version = str(number)
     before = latest(published)
     previous = before.name if before else None
     if before:
@@ -128,8 +146,13 @@ def _publish(tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs
     final = as_published(tables, before, frame)
     hashes = {name: frame_hash(frame) for name, frame in final.items()}
     changed = changed_tables(hashes, before) if before else list(final)
-    if before and not changed:
-        return Outcome(before.name, before, False, previous, (), file_hash(before / SUMS))
+    why = ""
+    if before and (newest := parse_version(before.name)):
+        given = verdict(shape_of(before), declared_shape(released_tables()), changed)
+        why = str(given)
+        if given.level is Level.PATCH and not asked:
+            return Outcome(before.name, before, False, previous, (), file_hash(before / SUMS), why)
+        refuse_too_low(number, newest, given)
     path = published / version
     folder = published / f"{BUILDING}{version}"
     try:
@@ -147,7 +170,7 @@ def _publish(tables: Mapping[str, pl.DataFrame], published: Path, inputs: Inputs
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     _sync_one(published)
-    return Outcome(version, path, True, previous, tuple(changed), file_hash(path / SUMS))
+    return Outcome(version, path, True, previous, tuple(changed), file_hash(path / SUMS), why)
 
 
 def _refuse_findings(what: str, report: Report, remedy: str) -> None:

@@ -17,24 +17,9 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.release.changelog import changes
+from pipeline.release.contents import Contents
 from pipeline.release.provenance import provenance
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a companion is made from.
-
-    Attributes:
-        tables: Every table of the release as its Parquet file holds it, views among them.
-        manifest: The manifest without companions' hashes; its ``tables`` have file, rows, columns, key and sha256.
-        before: Folder of the release before; None for the first.
-        files: Companions made so far, by file name: those that stand above it in ``COMPANIONS``.
-    """
-
-    tables: Mapping[str, pl.DataFrame]
-    manifest: Mapping[str, Any]
-    before: Path | None
-    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +41,7 @@ class Companion:
 
 
 COMPANIONS: tuple[Companion, ...] = (
+    Companion("CHANGES.md", "What changed since the release before, in words.", changes),
     Companion(
         "verify.py",
         "Checks this folder without the project: `python -I verify.py` needs Python and duckdb, nothing else.",

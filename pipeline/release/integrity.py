@@ -18,6 +18,7 @@ from pipeline.release import verify_alone
 from pipeline.release.layout import DATABASE, MACROS, MANIFEST, README, SUMS, parse_version, releases
 from pipeline.release.manifest import read_manifest
 from pipeline.release.views import released_tables
+from pipeline.release.withdrawn import Withdrawal, withdrawal
 from pipeline.schema import SCHEMA_VERSION
 from pipeline.storage import file_hash, frame_hash
 
@@ -47,6 +48,7 @@ class Verified:
             changes files, manifest and SHA256SUMS together can be noticed by nothing else.
         files: Files hashed.
         rows: Rows over all tables, by the manifest.
+        withdrawn: Why it should no longer be used, where it was withdrawn; it still verifies.
     """
 
     release: str
@@ -54,6 +56,7 @@ class Verified:
     fingerprint: str | None
     files: int
     rows: int
+    withdrawn: Withdrawal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def verify(path: Path) -> Report:
 
     Raises:
         UsageError: If there is no release there.
+        InputError: If the marks of withdrawn releases beside it cannot be read.
     """
     if not path.is_dir():
         raise UsageError(f"There is no folder {str(path)!r}.", "Give a release, or the folder that holds releases.")
@@ -109,7 +113,7 @@ def _verify_one(path: Path) -> Report:
             findings += list(_tables(path, manifest, {file: sums[file] for file in sound}))
     fingerprint = file_hash(path / SUMS) if (path / SUMS).is_file() else None
     return Report(
-        (Verified(name, path, fingerprint, len(sums), rows),),
+        (Verified(name, path, fingerprint, len(sums), rows, withdrawal(path)),),
         tuple(Finding(name, file, problem) for file, problem in findings),
     )
 

@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.errors import UsageError
-
 DATABASE = "harm-ledger.duckdb"
 MANIFEST = "manifest.json"
 QUALITY = "quality.json"
@@ -54,27 +52,3 @@ def latest(published: Path) -> Path | None:
     """The release with the highest version, or None where there is none."""
     found = releases(published)
     return found[-1] if found else None
-
-
-def next_version(published: Path, asked: str | None) -> Version:
-    """Version the next release gets: the one asked for, else the latest with its minor number raised.
-
-    Args:
-        published: Folder of releases.
-        asked: ``MAJOR.MINOR.PATCH``, or None.
-
-    Raises:
-        UsageError: If the version asked for is none, stands already, or is not above the latest.
-    """
-    last = latest(published)
-    newest = parse_version(last.name) if last else None
-    if asked is None:
-        return Version(newest.major, newest.minor + 1, 0) if newest else FIRST
-    version = parse_version(asked)
-    if version is None:
-        raise UsageError(f"{asked!r} is not a release version.", "Give three numbers, as in 0.2.0.")
-    if (published / str(version)).exists():
-        raise UsageError(f"Release {version} stands already and is never overwritten.", "Give a higher version.")
-    if newest and version < newest:
-        raise UsageError(f"Release {version} would stand below the latest, {newest}.", f"Give one above {newest}.")
-    return version

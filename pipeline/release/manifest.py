@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import IntegrityError
-from pipeline.release.layout import DATABASE, MACROS, MANIFEST, QUALITY, SUMS, latest, next_version
+from pipeline.release.layout import DATABASE, MACROS, MANIFEST, QUALITY, SUMS
 from pipeline.schema import Table, duckdb_types
 from pipeline.storage import file_hash
 
@@ -113,22 +113,6 @@ def release_before(release: Path) -> Path | None:
             f"Release {release.name} follows {previous}, which is not beside it.", "Restore the earlier release."
         )
     return release.parent / previous if previous else None
-
-
-def succession(published: Path, version: str | None) -> tuple[Path | None, str]:
-    """The release before the one to be made, and its number.
-
-    Args:
-        published: Folder of releases.
-        version: Of a release that stands and is made again, or asked for a new one; None for the next.
-
-    Raises:
-        UsageError: If the version cannot be used.
-        IntegrityError: If a release that stands lacks its manifest or the release it follows.
-    """
-    if version and (published / version).is_dir():
-        return release_before(published / version), version
-    return latest(published), str(next_version(published, version))
 
 
 def _demand(release: Path, value: Any, wanted: dict[str, type]) -> None:

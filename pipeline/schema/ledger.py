@@ -55,4 +55,26 @@ CHANGE_LOG = Table(
     ("table_name", "row_key"),
 )
 
-TABLES = (QUALITY_RESULT, QUALITY_VIOLATION, ID_HISTORY, CHANGE_LOG)
+DECISION = Table(
+    "decision",
+    "One thing a curator decided that the rules obey, from the files of data/raw/curation.",
+    (
+        Field("decision_id", "text", "Id made from the other columns.", required=True),
+        Field("file", "text", "File it stands in.", required=True),
+        Field("decision", "text", "What was decided.", required=True, vocabulary="decision"),
+        Field("claim_id", "text", "Claim it is about; a rejected one is no longer in claim."),
+        Field("other_claim_id", "text", "Other claim, where it is about two."),
+        Field("collection", "text", "Collection of the document it is about."),
+        Field("file_name", "text", "File name of the document it is about."),
+        Field("field", "text", "Column corrected."),
+        Field("old_value", "text", "What stood there, as text; NULL where nothing."),
+        Field("new_value", "text", "What stands there now, as text; NULL where nothing."),
+        Field("reason", "text", "Why, in the curator's words.", required=True),
+        Field("source", "text", "What shows it."),
+        Field("who", "text", "Who decided, as they sign."),
+        Field("decided_on", "text", "When, as written."),
+    ),
+    ("decision_id",),
+)
+
+TABLES = (DECISION, QUALITY_RESULT, QUALITY_VIOLATION, ID_HISTORY, CHANGE_LOG)

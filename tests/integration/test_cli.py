@@ -14,7 +14,7 @@ from assets.cli import app
 from assets.show import bounds
 from pipeline.text.hidden import escape
 
-COMMANDS = ("build", "release", "rebuild", "verify", "trace", "sums", "lock", "review", "evaluate")
+COMMANDS = ("build", "release", "rebuild", "verify", "diff", "trace", "sums", "lock", "review", "evaluate")
 Door = Callable[..., Result]
 
 
@@ -58,6 +58,7 @@ def test_without_a_command_the_help_is_shown(door: Door) -> None:
         (("build", "--raw", "{tmp}/texts", "--out", "{tmp}/file.txt/out"), "cannot be made"),
         (("verify", "{tmp}/none"), "There is no folder"),
         (("rebuild", "9.9.9"), "There is no release 9.9.9"),
+        (("diff", "9.9.9", "{tmp}"), "There is no release '9.9.9'"),
         (("release", "--version", "newest"), "newest"),
         (("evaluate", "{tmp}/texts"), "is no folder of coded texts"),
         (("build", "--raw", "{tmp}/texts", "--out", "{tmp}/out", "--workers", "0"), "Invalid value for '--workers'"),

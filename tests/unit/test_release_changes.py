@@ -38,22 +38,23 @@ def made_by(**changed):
 
 def test_rows_of_a_new_document_name_it_as_the_reason():
     found = reasons(tables(TWO), tables(), made_by(inputs=inputs(TWO)))
-    assert {reason for _, _, reason in found} == {"new document"}
-    assert ("incident", "added", "new document") in found
-    assert ("claim_evidence", "added", "new document") in found
+    new = "new document: made-up/third.txt"
+    assert {reason for _, _, reason in found} == {new}
+    assert ("incident", "added", new) in found
+    assert ("claim_evidence", "added", new) in found
 
 
 def test_rows_of_a_document_that_is_gone_name_that():
     found = reasons(tables(), tables(TWO), made_by_new=made_by(inputs=inputs(TWO)))
-    assert {(change, reason) for _, change, reason in found} == {("removed", "document removed")}
+    assert {(change, reason) for _, change, reason in found} == {("removed", "document removed: made-up/third.txt")}
 
 
 def test_an_altered_file_is_a_document_that_changed_not_one_new_and_one_gone():
     old, new = tables(("first.txt",)), tables(("first.txt",))
     new["source_document"] = new["source_document"].with_columns(document_id=pl.lit("d-other"))
     assert {(change, reason) for _, change, reason in reasons(old, new)} == {
-        ("added", "document changed"),
-        ("removed", "document changed"),
+        ("added", "document changed: made-up/first.txt"),
+        ("removed", "document changed: made-up/first.txt"),
     }
 
 
