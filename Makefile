@@ -2,6 +2,7 @@
 #   make release   environment, the whole chain over data/raw/, a release under data/published/
 #   make test      environment, lint, types, tests
 #   make site      the newest release as pages, under data/build/site/ (npm gives the map its shapes, where there is npm)
+#   make rebuild VERSION=0.1.0   that release again, by the code, pins and inputs of its own commit, and compare
 # The environment is remade only when a lock file or pyproject.toml changes.
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +14,7 @@ export UV_COMPILE_BYTECODE = 1
 export DAGSTER_HOME = $(CURDIR)
 export HARM_LEDGER_HISTORY = $(CURDIR)/.dagster
 
-.PHONY: release test environment ui docs site lock-python clean
+.PHONY: release test rebuild environment ui docs site lock-python clean
 
 release: $(STAMP)
 	$(BIN)/harm-ledger release
@@ -23,6 +24,9 @@ test: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+rebuild: $(STAMP)
+	$(BIN)/harm-ledger rebuild $(VERSION)
 
 ui: $(STAMP)
 	$(BIN)/dagster dev

@@ -71,17 +71,17 @@ def publish_release(version: str | None, workers: int, progress: Progress) -> di
         ) from stopped
 
 
-def rebuild_release(version: str | None, workers: int, progress: Progress) -> Rebuild:
-    """Make a release again from data/raw in a folder of its own, and compare.
+def rebuild_newest(workers: int, progress: Progress) -> Rebuild:
+    """Make the newest release again from data/raw by the code as it is, in a folder of its own, and compare.
 
     Raises:
-        UsageError: If there is no such release.
+        UsageError: If there is no release.
         HarmLedgerError: If an input or the release is at fault.
     """
     published = ROOT / "data" / "published"
-    release = published / version if version else latest(published)
-    if release is None or not release.is_dir():
-        raise UsageError(f"There is no release {version or ''} in {published}.", "harm-ledger release makes one.")
+    release = latest(published)
+    if release is None:
+        raise UsageError(f"There is no release in {published}.", "harm-ledger release makes one.")
     with tempfile.TemporaryDirectory(prefix="harm-ledger-") as scratch:
         workspace = Workspace(build=scratch, workers=workers, version=release.name)
         run("build", workspace, progress=progress)

@@ -168,29 +168,32 @@ def verify(path: Annotated[Path, typer.Argument(help="A release, or a folder of 
 
 @app.command()
 def rebuild(
-    version: Annotated[str | None, typer.Argument(help="Which release. Default: the newest.")] = None,
+    version: Annotated[str | None, typer.Argument(help="Which release, by its own commit.")] = None,
     workers: Workers = CPUS,
 ) -> None:
-    """Make a release again from data/raw, aside, and compare its files byte for byte. Changes nothing.
+    """Make a release again, aside, and compare it file by file. Changes nothing.
 
-    The .duckdb file is left out: it differs each time, and `verify` compares its rows.
+    With VERSION: by the code, the pinned packages and the inputs of the commit that made it, every file. Tables with
+    the same rows in other bytes are said to be so.
 
-    Exit code 5: a table or quality.json came out different.
+    Without: the newest, from data/raw by the code as it is now. The .duckdb file is left out: it differs each time,
+    and `verify` compares its rows.
+
+    Exit code 5: something came out different.
+
+    Example: `harm-ledger rebuild 0.1.0`
     """
-    from assets.build import rebuild_release
+    from assets.rebuilt import rebuild_past, show
+
+    if version is not None:
+        show(rebuild_past(ROOT, version), "its own commit")
+        return
+    from assets.build import rebuild_newest
     from assets.progress import shown
 
     with shown(err) as progress:
-        made = rebuild_release(version, workers, progress)
-    for file in made.different:
-        say(f"{file.file}: {file.status}: {file.note}", "bold red" if file.decisive else "dim")
-    same = len(made.files) - len(made.different)
-    say(f"Release {made.release}: {same} of {len(made.files)} files came out with identical bytes.")
-    if not made.ok:
-        raise IntegrityError(
-            f"Release {made.release} is not what data/raw and the code make now.",
-            "If the change is meant, make a new release: harm-ledger release.",
-        )
+        made = rebuild_newest(workers, progress)
+    show(made, "data/raw and the code")
 
 
 @app.command()

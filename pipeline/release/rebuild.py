@@ -1,5 +1,6 @@
 """A release made again from the same inputs: is every file the same?"""
 
+import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,11 +14,11 @@ from pipeline.release.changes import row_changes
 from pipeline.release.companions import COMPANIONS
 from pipeline.release.derive import as_published
 from pipeline.release.fingerprint import fingerprint
-from pipeline.release.layout import MACROS, MANIFEST, QUALITY, README
+from pipeline.release.layout import DATABASE, MACROS, MANIFEST, QUALITY, README, SUMS
 from pipeline.release.manifest import Inputs, make_manifest, read_manifest, release_before
 from pipeline.release.views import released_tables
 from pipeline.schema import Table
-from pipeline.storage import frame_hash
+from pipeline.storage import file_hash, frame_hash
 
 Status = Literal["identical", "same content", "different"]
 
@@ -81,6 +82,93 @@ def rebuild_check(tables: Mapping[str, pl.DataFrame], release: Path, *, inputs: 
         hashes = {name: frame_hash(frame) for name, frame in final.items()}
         write_release(folder, final, hashes, now, before)
         return Rebuild(release.name, tuple(_compare(release, folder)))
+
+
+def compare_folders(release: Path, made: Path) -> Rebuild:
+    """Every file of a release beside the same release made again elsewhere, in full.
+
+    Bytes decide. Where they differ, rows do: another version of Polars may write the same rows otherwise, DuckDB does
+    so each time, and files that name the hashes of such files differ in these. Only a file that differs in content
+    counts against the release.
+
+    Args:
+        release: Folder of the release.
+        made: Folder of the one made again.
+    """
+    names = {path.name for folder in (release, made) for path in folder.iterdir()}
+    files: list[Compared] = []
+    # What names the hashes of others comes after them.
+    for name in sorted(names, key=lambda name: (name == SUMS, name == MANIFEST, not _of_rows(name), name)):
+        files.append(_compared(release, made, name, [file.file for file in files if file.status == "same content"]))
+    return Rebuild(release.name, tuple(files))
+
+
+def _of_rows(name: str) -> bool:
+    return name.endswith((".parquet", ".duckdb"))
+
+
+def _compared(release: Path, made: Path, name: str, rewritten: list[str]) -> Compared:
+    if not (made / name).is_file() or not (release / name).is_file():
+        where = "is not made again" if not (made / name).is_file() else "is made, and the release lacks it"
+        return Compared(name, "different", where, decisive=True)
+    if same := _same_bytes(release, made, name):
+        return same
+    if name == DATABASE:
+        return _judged(name, *_same_tables(release, made))
+    if name.endswith(".parquet"):
+        return _judged(name, *_same_rows(release, made, name))
+    return _judged(name, *_same_text(release, made, name, rewritten))
+
+
+def _judged(name: str, status: Status, note: str) -> Compared:
+    return Compared(name, status, note, decisive=status == "different")
+
+
+def _same_rows(release: Path, made: Path, name: str) -> tuple[Status, str]:
+    try:
+        old, new = (pl.read_parquet(folder / name) for folder in (release, made))
+    except (pl.exceptions.PolarsError, OSError) as error:
+        return "different", f"cannot be read: {error}"
+    if old.schema == new.schema and frame_hash(old) == frame_hash(new):
+        writers = [read_manifest(folder).get("written_with", {}).get("polars") for folder in (release, made)]
+        return "same content", f"the same rows in other bytes; written by Polars {writers[0]}, here by {writers[1]}"
+    return "different", "its rows are others"
+
+
+def _same_tables(release: Path, made: Path) -> tuple[Status, str]:
+    import duckdb
+
+    from pipeline.release.database import database_hashes
+
+    hashes = []
+    for folder in (release, made):
+        entries = read_manifest(folder)["tables"]
+        asked = {name: (entry["columns"], entry["key"]) for name, entry in entries.items()}
+        try:
+            hashes.append(database_hashes(folder / DATABASE, asked))
+        except duckdb.Error as error:
+            return "different", f"cannot be read: {str(error).splitlines()[0]}"
+    if hashes[0] == hashes[1]:
+        return "same content", "the same rows; DuckDB lays them out in other bytes each time"
+    tables = sorted(name for name in hashes[0].keys() | hashes[1].keys() if hashes[0].get(name) != hashes[1].get(name))
+    return "different", f"other rows in {', '.join(tables)}"
+
+
+def _same_text(release: Path, made: Path, name: str, rewritten: list[str]) -> tuple[Status, str]:
+    """A text that may name other hashes of files with the same content, and the library that wrote them."""
+    texts = []
+    for folder in (release, made):
+        text = (folder / name).read_text(encoding="utf-8", errors="replace")
+        for file in rewritten:
+            text = text.replace(file_hash(folder / file), file)
+        if name == MANIFEST and set(rewritten) - {DATABASE}:
+            text = json.dumps({key: value for key, value in json.loads(text).items() if key != "written_with"})
+        texts.append(text)
+    if texts[0] == texts[1]:
+        return "same content", f"it names other hashes of {', '.join(rewritten)}"
+    if name == MANIFEST:
+        return "different", _manifest_note(read_manifest(release), read_manifest(made))
+    return "different", "text differs"
 
 
 def _compare(release: Path, made: Path) -> Iterator[Compared]:
