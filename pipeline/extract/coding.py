@@ -35,7 +35,16 @@ from pipeline.extract.retelling import Draft, retells, shared_chain, shared_spea
 from pipeline.extract.scope import INCIDENT, code_scope, is_of_war, told_scope
 from pipeline.extract.speakers import code_speaker
 from pipeline.extract.timing import as_event_date, carried_date, own_date
-from pipeline.extract.weapons import agrees, code_strikes, code_target, named_weapon, nearby_weapon, own_weapon, settles
+from pipeline.extract.weapons import (
+    agrees,
+    code_strikes,
+    code_target,
+    fighting,
+    named_weapon,
+    nearby_weapon,
+    own_weapon,
+    settles,
+)
 
 FINDERS = (group_actor, own_actor, subject_actor, other_side)
 """Ways to find who struck in the figure's own sentence, the surest first."""
@@ -174,6 +183,9 @@ def _weapon(context: Context, draft: Draft, twins: list[Draft], total: bool) -> 
     nearby = _on_event(context, fullest.figure, fullest.chain)
     if draft.actor and draft.weapon is None:
         nearby = [index for index in nearby if not of_another(context, draft.actor, index, total)]
+    if total and draft.weapon is None:
+        # A toll of days of fighting is of the fighting, whatever struck last.
+        told = told or fighting(context, [*nearby, *context.main_sentences])
     weapon = told or nearby_weapon(context, fullest.figure, fullest.weapon or draft.weapon, nearby)
     return named_weapon(weapon) if weapon else None
 

@@ -10,9 +10,13 @@ from pipeline.extract import vocabulary
 from pipeline.extract.model import Document, Figure, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Found = TypeVar("Found")
+_HEAD = 25
+"""Characters within which a sentence has begun."""
+_CAUSES = frozenset({"in", "by", "during", "from", "with"})
+"""Prepositions between a harm and what it came by."""
 
 
 class Segments(NamedTuple):
@@ -35,6 +39,14 @@ def discourse() -> dict[str, re.Pattern[str]]:
         name: re.compile(words[name], re.IGNORECASE) for name in ("anaphora", "background", "attack", "same_subject")
     }
     return openers | patterns
+
+
+def _end_of_noun(token: "Token") -> int:
+    """Where the noun ends a token is of: the parser takes "shelling" in "missile shelling" for a verb."""
+    words = token.doc
+    while token.i + 1 < len(words) and words[token.i + 1].tag_ in ("NN", "NNS", "VBG"):
+        token = words[token.i + 1]
+    return token.idx + len(token.text)
 
 
 class Context:
@@ -142,6 +154,15 @@ class Context:
                     return Span(start + subjects[0].left_edge.idx, start + edge.idx + len(edge.text))
         return Span(figure.harm.start, figure.harm.start)
 
+    def causes(self, figure: Figure) -> list[Span]:
+        """What the figure's word of harm is said to have come by: "killed in clashes", "died when a mine exploded"."""
+        start = self.start(figure.sentence)
+        for token in self.parse(figure.sentence) or ():
+            if start + token.idx == figure.harm.start:
+                causes = [child for child in token.children if child.i > token.i and child.lower_ in _CAUSES]
+                return [Span(start + child.idx, start + _end_of_noun(child.right_edge)) for child in causes]
+        return []
+
     def _clause(self, figure: Figure, start: int) -> int:
         """Where the clause of a figure begins that tells of another event than the words before it."""
         clauses = (found.span() for found in discourse()["background"].finditer(self.texts[figure.sentence]))
@@ -203,6 +224,11 @@ class Context:
         opens = sentence == 0 or sentences[sentence - 1].paragraph != paragraph
         goes_on = sentence + 1 < len(sentences) and sentences[sentence + 1].paragraph == paragraph
         return opens and goes_on
+
+    def takes_up(self, sentence: int) -> bool:
+        """Whether a sentence begins with an event told before ("The attack involved")."""
+        found = discourse()["anaphora"].search(self.texts[sentence])
+        return found is not None and found.start() < _HEAD
 
     def refers_back(self, sentence: int) -> bool:
         """Whether a sentence speaks of an event told before ("the attack", "as a result")."""

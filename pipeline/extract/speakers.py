@@ -299,12 +299,7 @@ def _carried(context: Context, figure: Figure) -> Speaker | None:
 def _leans(context: Context, sentence: int) -> bool:
     """Whether a sentence adds to what was told before it."""
     text = context.texts[sentence]
-    return bool(discourse()["additions"].match(text)) or _refers_at_head(text)
-
-
-def _refers_at_head(text: str) -> bool:
-    found = discourse()["anaphora"].search(text)
-    return bool(found) and found.start() < 25 if found else False
+    return bool(discourse()["additions"].match(text)) or context.takes_up(sentence)
 
 
 def is_vague(speaker: Speaker) -> bool:

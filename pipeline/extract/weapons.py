@@ -60,6 +60,10 @@ def own_weapon(context: Context, figure: Figure) -> Weapon | None:
     )
     if subject:
         return _strongest([*subject, *harm])  # "gunmen beheaded four": the verb of harm may say more
+    for cause in context.causes(figure):
+        bound = _strongest([item for item in own if cause.start <= item.span.start and item.span.end <= cause.end])
+        if settles(bound):
+            return bound
     segments = context.segments(figure)
     stretch = Span(segments.before.start, segments.after.end)
     near = [weapon for weapon in own if stretch.start <= weapon.span.start and weapon.span.end <= stretch.end]
@@ -86,6 +90,10 @@ def nearby_weapon(context: Context, figure: Figure, own: Weapon | None, nearby: 
 
     The first sentence that settles it; for a headline the class most of the sentences name.
     """
+    if own is None or not (own.yields or settles(own)):
+        told_next = _told_next(context, figure)
+        if told_next:
+            return told_next
     told = [_strongest(context.find(find_weapons, index)) for index in nearby]
     if own and own.yields:
         sentences = context.document.sentences
@@ -96,12 +104,48 @@ def nearby_weapon(context: Context, figure: Figure, own: Weapon | None, nearby: 
             for weapon in context.find(find_weapons, index)
             if weapon.value == own.yields
         ]
-        return close[0] if close else own
+        return close[0] if close else _called(context, figure) or own
     settling = [weapon for weapon in told if weapon and settles(weapon)]
     if context.document.sentences[figure.sentence].is_headline and settling:
         votes = Counter(weapon.value for weapon in (*settling, *([own] if own else [])))
         return max(settling, key=lambda weapon: (votes[weapon.value], -weapon.span.start))
     return settling[0] if settling else _strongest([weapon for weapon in (own, *told) if weapon])
+
+
+def fighting(context: Context, sentences: list[int]) -> Weapon | None:
+    """The first word for fighting in some sentences."""
+    held = (weapon for index in sentences for weapon in context.find(find_weapons, index))
+    return next((weapon for weapon in held if weapon.value == "clash"), None)
+
+
+def _called(context: Context, figure: Figure) -> Weapon | None:
+    """What the next sentences call the event ("the raid"), where its own words fit several means."""
+    own = figure.sentence
+    for index in range(own + 1, min(own + 3, len(context.texts))):
+        if context.blocks[index] != context.blocks[own] or index in context.with_figures:
+            return None
+        offset = context.start(index)
+        called = [found.span(1) for found in _events().finditer(context.event_texts[index])]
+        for weapon in context.find(find_weapons, index):
+            if not weapon.yields and (weapon.span.start - offset, weapon.span.end - offset) in called:
+                return weapon
+    return None
+
+
+def _told_next(context: Context, figure: Figure) -> Weapon | None:
+    """What the next sentence says of the attack just told ("The attack was carried out with mortars")."""
+    after = figure.sentence + 1
+    if after >= len(context.texts) or after in context.with_figures or not context.takes_up(after):
+        return None
+    told = _strongest(context.find(find_weapons, after))
+    return told if settles(told) else None
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:the|this|these|that)\s+({'|'.join(vocabulary.load('weapons')['events'])})\b", re.IGNORECASE
+    )
 
 
 def named_weapon(weapon: Weapon) -> Named:

@@ -28,6 +28,19 @@ import pytest
         ("Gunmen beheaded two people in Tarn.", "execution"),
         ("Fighting between two groups killed two people in Tarn.", "clash"),
         ("Two people were killed in Tarn.", None),
+        ("Loitering munitions hit Tarn, killing two people.", "drone"),
+        ("A pilotless aircraft hit a car in Tarn, killing two people.", "drone"),
+        ("Fighter-bombers pounded Tarn, killing two people.", "airstrike"),
+        ("Multiple surface-to-surface missiles hit Tarn, killing two people.", "missile"),
+        ("Howitzers fired on Tarn killed two people.", "shelling"),
+        ("A truck packed with explosives went off in Tarn, killing two people.", "ied"),
+        ("A roadside bomb killed two people in Tarn.", "ied"),
+        ("Militants opened fire on a bus in Tarn, killing two people.", "shooting"),
+        ("A soldier blew himself up in Tarn, killing two people.", "suicide"),
+        ("Two fighters were killed in a skirmish near Tarn.", "clash"),
+        ("Two people were killed in a helicopter raid on a house in Tarn.", None),
+        ("Two soldiers were killed after being targeted with a guided missile in Tarn.", "missile"),
+        ("Ten fighters were killed in the clashes, while planes carried out air strikes near Tarn.", "clash"),
     ],
 )
 def test_class_of_weapon(coded, text: str, weapon: str | None) -> None:
@@ -45,6 +58,33 @@ def test_rockets_under_a_bombardment_are_shelling(coded) -> None:
     result = coded("Heavy bombardment of Tarn\n\nRocket fire on Tarn killed two people.", headline=True)
     assert result.codings[-1].weapon is not None
     assert result.codings[-1].weapon.value == "shelling"
+
+
+def test_next_sentence_on_the_attack_tells_its_means(coded) -> None:
+    text = (
+        "Warplanes bombed Karst on Monday.\n\nAn attack on a base in Tarn wounded a soldier.\n\n"
+        "The attack was carried out with mortars."
+    )
+    [coding] = coded(text).codings
+    assert coding.weapon is not None
+    assert coding.weapon.value == "shelling"
+
+
+def test_rockets_of_what_is_called_a_raid_came_from_the_air(coded) -> None:
+    text = "Eight rockets fell on Tarn, which caused the death of 15 people. Rescuers came after the raid."
+    [coding] = coded(text).codings
+    assert coding.weapon is not None
+    assert coding.weapon.value == "airstrike"
+
+
+def test_toll_of_days_of_fighting_is_of_the_fighting(coded) -> None:
+    text = (
+        "Violent clashes went on around the prison in Tarn.\n\nA helicopter fired on the prison.\n\n"
+        "The total death toll since the start of the prison break on Thursday has reached 123."
+    )
+    [coding] = coded(text).codings
+    assert coding.weapon is not None
+    assert coding.weapon.value == "clash"
 
 
 def test_weapon_of_a_background_clause_is_not_the_weapon(coded) -> None:
