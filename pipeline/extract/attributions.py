@@ -291,6 +291,9 @@ def _leads(text: str, start: int, cue: tuple[int, int]) -> bool:
 def _subject(verb: "Token") -> "Token | None":
     """The subject of a verb of saying, or the agent of its passive; a joined verb shares its head's subject."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        # "The attack was claimed by X": X says that it did it, not how many died.
+        if verb.lower_ == "claimed" and any(child.lower_ in words()["things"] for child in verb.children):
+            return None
         agents = (noun for child in verb.children if child.dep_ == "agent" for noun in child.children)
         return next((noun for noun in agents if noun.dep_ == "pobj"), None)
     own = next((child for child in verb.children if child.dep_ == "nsubj"), None)

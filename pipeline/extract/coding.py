@@ -4,7 +4,6 @@ import dataclasses
 import re
 
 from pipeline.extract.actors import (
-    Perpetrator,
     group_actor,
     named_actor,
     nearby_actor,
@@ -17,6 +16,7 @@ from pipeline.extract.actors import (
 from pipeline.extract.context import Context
 from pipeline.extract.denials import Denial, denier, later_denial, own_denial
 from pipeline.extract.model import Coding, Document, EventDate, Figure, Named, Speaker
+from pipeline.extract.perpetrators import Perpetrator
 from pipeline.extract.places import (
     Chain,
     area_chain,
@@ -52,6 +52,8 @@ _REACH = 100
 """Figures before and after one among which another telling of it is sought; no coded report has as many."""
 LAID = ("mine",)
 """Classes of weapons that wait for their victims."""
+FOUGHT = ("clash",)
+"""Classes of weapons that two sides use on each other."""
 
 
 def code(document: Document, figures: list[Figure]) -> list[Coding]:
@@ -107,8 +109,9 @@ def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
     scope, scope_spans = code_scope(context, figure, draft.told, level, place.spans if place else ())
     of_war = is_of_war(context, figure, scope)
     weapon = None if of_war else _weapon(context, draft, twins, scope == "cumulative")
-    # Nobody is said to strike with a mine unless the words beside it say who laid it.
-    alone = of_war or (weapon is not None and weapon.value in LAID)
+    # Nobody is said to strike with a mine unless the words beside it say who laid it; a battle's dead are of all sides.
+    waits, of_battle = (weapon is not None and weapon.value in kinds for kinds in (LAID, FOUGHT))
+    alone = of_war or waits or (of_battle and scope == "cumulative")
     actor, certainty = _actor(context, draft, [] if of_war else twins, speaker, alone)
     strikes = code_strikes(context, figure)
     return Coding(

@@ -46,7 +46,8 @@ def _end_of_noun(token: "Token") -> int:
     words = token.doc
     while token.i + 1 < len(words) and words[token.i + 1].tag_ in ("NN", "NNS", "VBG"):
         token = words[token.i + 1]
-    return token.idx + len(token.text)
+    end: int = token.idx + len(token.text)
+    return end
 
 
 class Context:

@@ -39,11 +39,17 @@ def _any_of(words: Iterable[str]) -> str:
 @cache
 def adjective() -> str:
     """Words a party's name begins with: demonyms, parties of the vocabulary, states in the possessive."""
-    parties = vocabulary.load("actors")["parties"]
+    words = vocabulary.load("actors")
+    parties = [*words["parties"], *words["groups"], _acronyms()]
     plain = {name for name in parties if re.fullmatch(r"[\w -]+", name)}
     states = _any_of({name.lower() for name in vocabulary.load("regions")})
     forms = sorted({*parties} - plain, key=lambda form: (-len(form), form))
     return f"{'|'.join(forms)}|{_any_of({*demonyms(), *plain})}|{states}(?:’s|'s)?"
+
+
+@cache
+def _acronyms() -> str:
+    return f"(?-i:{_any_of(vocabulary.load('actors')['acronyms'])})"
 
 
 @cache
@@ -67,26 +73,71 @@ def _organisation() -> str:
     return rf"\b(?:{proper}|{first}{middle}?\s+(?:{armed()})\b)[”\"]?(?:\s+\([A-Z]{{2,6}}\))?"
 
 
+PARTY = "\ue000\ue001*"
+"""Regular expression of a party's name in the text that :func:`veiled` makes."""
+
+
 @cache
-def names() -> tuple[str, str]:
-    """Regular expressions of one party's name and of parties joined by "and"."""
+def _head() -> str:
+    return f"(?i:{armed()}|{'|'.join(vocabulary.load('actors')['heads'])})"
+
+
+@cache
+def one_party() -> re.Pattern[str]:
+    """One party's name: "the Turkish forces", "unidentified gunmen", "Tarn Military Council", "Hamas"."""
     words = vocabulary.load("actors")
-    head = f"(?i:{armed()}|{'|'.join(words['heads'])})"
-    # Adjectives and names of the party, then its noun: "the Turkish forces", "unidentified gunmen".
-    party, between = f"(?i:{adjective()})", rf"(?i:{adjective()}|\w+-\s?\w+|{words['between']})"
+    party = f"(?i:{adjective()}|{'|'.join(words['kinds'])})"
+    between = rf"(?i:{adjective()}|{'|'.join(words['kinds'])}|\w+-\s?\w+|{words['between']})"
     adjectives = rf"\b{party}(?!\w)[”\"'’]?(?:\s+and\s+{party}\b)?(?:[\s/-]+{between}\b){{0,6}}?\s+"
     noun = (
-        rf"[“\"']?{adjectives}[“\"']?\b{head}\b(?!\s?-)[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
-        r"(?:\s+(?i:members|snipers?|fighters|forces|factions|state))?"
+        rf"[“\"']?{adjectives}[“\"']?\b{_head()}\b(?!\s?-)[”\"']?(?:’s|'s|’)?(?:\s+\([A-Z]{{2,6}}\))?"
+        rf"(?:\s+{_head()}\b){{0,2}}"
     )
-    alone = rf"(?i:{words['bare']}|(?<!its )(?<!their )(?:{words['plain']}))\b(?:\s+\([A-Z]{{2,6}}\))?"
+    named = f"{words['bare']}|{'|'.join(words['groups'])}|{_acronyms()}"
+    alone = rf"(?i:{named}|(?<!its )(?<!their )(?:{words['plain']}))\b(?:\s+\([A-Z]{{2,6}}\))?"
     quoted = r"“[A-Z][\w’' -]+”\s+factions"
     bare = rf"\b{alone}|\b(?:{_state()}|IS)\b|{quoted}|[“\"]?{_organisation()}"
-    one = rf"(?:(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{bare}))"
-    one = rf"(?:(?i:(?:the\s+)?(?:{words['hired']})\s+of\s+(?:the\s+)?)?{one})"
-    follower = rf"(?i:(?:{words['followers']})\s+){{1,4}}(?:{head}|SNA)\b(?:\s+(?i:factions|forces|groups))?"
-    other = rf"(?:{one}|{follower}|(?i:proxies|mercenaries|terrorists|allies))"
-    return one, rf"{one}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?{other})?"
+    hired = rf"(?i:(?:the\s+)?(?:{words['hired']})\s+of\s+(?:the\s+)?)?"
+    # "troops loyal to General Tarn"
+    loyal = (
+        rf"(?i:the\s+)?\b(?i:{armed()}|{words['loyal_heads']})\s+(?i:{words['loyal']})\s+(?i:the\s+)?"
+        rf"(?:{noun}|{bare}|[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){{0,3}}(?:\s+al-[A-Z][\w’'-]+)?)"
+    )
+    return re.compile(rf"{loyal}|{hired}(?i:the\s+|an?\s+|suspected\s+)?(?:{noun}|{bare})")
+
+
+@cache
+def parties() -> str:
+    """Regular expression of a party's name, or of two joined, in a veiled text."""
+    words = vocabulary.load("actors")
+    follower = (
+        rf"(?i:(?:{words['followers']})\s+){{1,4}}(?:{_head()}\b|SNA\b|{PARTY})(?:\s+(?i:factions|forces|groups))?"
+    )
+    other = rf"(?:{PARTY}|{follower}|(?i:proxies|mercenaries|terrorists|allies))"
+    return rf"{PARTY}(?:\s+(?i:and|with|or)\s+(?i:the\s+|their\s+|its\s+)?{other})?"
+
+
+def party_spans(text: str) -> list[tuple[int, int]]:
+    """Where parties are named in a text, possessive endings left out, in reading order."""
+    return [_unowned(text, *found.span()) for found in one_party().finditer(text)]
+
+
+def _unowned(text: str, start: int, end: int) -> tuple[int, int]:
+    if text[end - 2 : end] in ("’s", "'s"):
+        return start, end - 2
+    return (start, end - 1) if text[end - 1] in "’'" else (start, end)
+
+
+def veiled(text: str) -> str:
+    """A text of the same length in which nothing is left of the names of parties but where they stand.
+
+    What parties do is then told by short patterns, and their names, of which there are hundreds, are looked for once.
+    """
+    parts, at = [], 0
+    for start, end in party_spans(text):
+        parts.append(text[at:start] + "\ue000" + "\ue001" * (end - start - 1))
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 @cache

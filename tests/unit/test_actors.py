@@ -22,10 +22,34 @@ def actor(result, at: int = 0) -> str | None:
         ("Two people died from a landmine that was planted by an unknown party in Tarn.", "unknown party"),
         ("A drone of the Turkish army hit Tarn, killing two people.", "Turkish army"),
         ("Two people were killed when a landmine exploded in Tarn.", None),
+        ("Twelve people died in a strike blamed on the Saudi-led coalition in Tarn.", "Saudi-led coalition"),
+        ("A strike by the Rapid Support Forces (RSF) killed 20 people in Tarn.", "Rapid Support Forces (RSF)"),
+        ("The Sudanese army launched an air strike on Tarn, killing two people.", "Sudanese army"),
+        ("The junta bombed a school in Tarn, killing 11 children.", "junta"),
+        ("Shia militias attacked the village of Tarn, killing two people.", "Shia militias"),
+        ("Iran-backed groups fired rockets at Tarn, killing two people.", "Iran-backed groups"),
+        ("A Sunni extremist group raided Tarn, killing 11 civilians.", "Sunni extremist group"),
+        ("Forces loyal to General Arin Sule shelled Tarn, killing two people.", "Forces loyal to General Arin Sule"),
+        ("Two people died when shells fired from rebel-held areas hit Tarn.", "rebel"),
+        ("Joint Russian and Syrian air strikes on Tarn killed eight people.", "Russian and Syrian"),
+        ("Five soldiers were killed in fighting with the Arakan Army near Tarn.", "Arakan Army"),
+        ("A child was killed in Tarn in a campaign backed by Coalition forces.", None),
+        ("Two people were killed as a result of the Turkish army's shelling of Tarn.", "Turkish army"),
+        ("Boko Haram fighters killed 15 farmers near Tarn.", "Boko Haram fighters"),
+        ("The attack, which killed seven soldiers, was claimed by JNIM.", "JNIM"),
+        ("The army was blamed for a strike that killed two people in Tarn.", "army"),
     ],
 )
 def test_perpetrator_as_written(coded, text: str, name: str | None) -> None:
     assert actor(coded(text)) == name
+
+
+def test_toll_of_a_battle_has_no_one_doer(coded) -> None:
+    text = (
+        "Clashes went on in Tarn as Coalition jets bombed the prison.\n\n"
+        "The total death toll since the start of the clashes has reached 120."
+    )
+    assert actor(coded(text), -1) is None
 
 
 def test_those_who_were_struck_are_not_the_strikers(coded) -> None:
