@@ -19,11 +19,11 @@ export HARM_LEDGER_HISTORY = $(CURDIR)/.dagster
 release: $(STAMP)
 	$(BIN)/harm-ledger release
 
-test: $(STAMP)
+test: $(STAMP) node_modules/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 rebuild: $(STAMP)
 	$(BIN)/harm-ledger rebuild $(VERSION)
@@ -38,7 +38,7 @@ site: $(STAMP) node_modules/.ready
 
 # Without npm the site is made all the same, and its map has no land.
 node_modules/.ready: package-lock.json
-	if command -v npm; then npm ci --ignore-scripts --no-audit --no-fund; fi
+	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund; fi
 	mkdir -p node_modules
 	touch $@
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,13 +119,21 @@ def test_a_range_reads_as_people_write_it(low: int | None, high: int | None, is_
     assert bounds({"killed_min": low, "killed_max": high, "killed_max_is_open": is_open}, "killed") == shown
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("verify", "none")])
-def test_the_door_opens_in_under_three_seconds(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    def seconds() -> float:
-        start = time.perf_counter()
-        command = [sys.executable, "-c", "from assets.cli import app; app()", *arguments]
-        subprocess.run(command, capture_output=True, check=False, cwd=Path(__file__).parents[2], env=os.environ)
-        return time.perf_counter() - start
-
-    # The best of three: another process may hold the processor for a moment.
-    assert min(seconds() for _ in range(3)) < 3
+@pytest.mark.parametrize(
+    ("arguments", "spared"),
+    [
+        (("--help",), {"dagster", "great_expectations", "spacy", "polars", "duckdb", "pandas", "altair", "jinja2"}),
+        (("verify", "none"), {"dagster", "great_expectations", "spacy", "pandas", "altair", "jinja2"}),
+    ],
+)
+def test_the_door_opens_without_what_takes_seconds_to_load(arguments: tuple[str, ...], spared: set[str]) -> None:
+    code = (
+        "import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+        "from assets.cli import app; app()"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    run = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2], env=os.environ
+    )
+    assert "assets.cli" in run.stderr
+    assert not spared & set(run.stderr.split())

@@ -109,15 +109,14 @@ def test_no_total_is_in_an_incident_and_every_claim_is_in_one_group(seeds: Table
 
 @settings(max_examples=8, deadline=None)
 @given(order=st.permutations(khasham()))
-def test_the_order_of_the_input_rows_changes_nothing(order: list[Any]) -> None:
+def test_the_order_of_the_input_rows_changes_nothing(seeds: Tables, order: list[Any]) -> None:
     given_tables = tables(order, **OUTLETS)
     given_tables["claim"] = pl.concat(
         [given_tables["claim"].filter(pl.col("claim_id") == row["claim_id"]) for row in order]
     )
     shuffled = reconcile(given_tables, None)
-    whole = reconcile(tables(khasham(), **OUTLETS), None)
     assert {name: frame_hash(frame) for name, frame in shuffled.items()} == {
-        name: frame_hash(frame) for name, frame in whole.items()
+        name: frame_hash(seeds[name]) for name in shuffled
     }
 
 
