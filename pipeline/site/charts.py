@@ -25,7 +25,11 @@ _MARGIN = 1.15
 _LEAST_DEGREES = 0.6
 _AREA = 1500
 """Square pixels of the largest disc."""
-_DIGITS = re.compile(r"(\d\.\d{2})\d+")
+_EARTH_KM = 6371.0
+_PLACE = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+_SPOKEN = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
+"""What the library says of each mark beside its label, which a page of a thousand marks can do without."""
+_DIGITS = re.compile(r"(\d\.\d)\d+")
 _TAGS = {"svg", "g", "rect", "path", "line", "text", "a", "defs", "clipPath", "title"}
 
 Frame = tuple[int, int]
@@ -37,8 +41,8 @@ def map_svg(drawn: Drawn, base: BaseMap | None, frame: Frame) -> str:
     """The map: circles of uncertainty, and on those of settlements discs as large as the ranges."""
     if not drawn.spots:
         return ""
-    layers = [*_land(base), *_circles(drawn.spots), *_discs(drawn.spots)]
     projection = _projection(drawn.spots, frame)
+    layers = [*_land(base), *_areas(drawn.spots), *_discs(drawn.spots, projection["scale"])]
     chart = alt.layer(*layers).project(**projection)
     return _svg(chart, frame, 0)
 
@@ -82,58 +86,56 @@ def _shapes(topology: dict[str, Any], feature: str) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=topology, format=alt.TopoDataFormat(type="topojson", feature=feature)))
 
 
-def _circles(spots: Sequence[Spot]) -> list[alt.Chart]:
-    """Every circle of uncertainty: an outline, dashed where it stands for an area."""
-    charts = []
-    for wide in (True, False):
-        rings = {spot.circle: None for spot in spots if spot.circle.wide == wide}
-        rows = [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Polygon", "coordinates": [ring(circle)]},
-                "properties": {"label": _told([spot for spot in spots if spot.circle == circle])},
-            }
-            for circle in rings
-        ]
-        if rows:
-            charts.append(
-                alt.Chart(alt.InlineData(values=rows))
-                .mark_geoshape(
-                    fill="var(--map-ring)",
-                    fillOpacity=0.10,
-                    stroke="var(--map-ring)",
-                    strokeWidth=1.4,
-                    strokeDash=[5, 4] if wide else [1, 0],
-                )
-                .encode(description="properties.label:N")
-            )
-    wide_spots = [spot for spot in spots if spot.circle.wide]
-    if wide_spots:
-        rows = [_point(spot) | {"latitude": max(p[1] for p in ring(spot.circle))} for spot in wide_spots]
-        chart = alt.Chart(alt.InlineData(values=rows))
-        for text, dy in (("name:N", -20), ("short:N", -6)):
-            line = chart.mark_text(dy=dy, fontSize=12.5, fill="var(--ink)", aria=False)
-            charts.append(line.encode(longitude="longitude:Q", latitude="latitude:Q", text=text, href="page:N"))
-    return charts
+def _areas(spots: Sequence[Spot]) -> list[alt.Chart]:
+    """The circle of every area that events are known to lie in, dashed, with its name and what it comes to."""
+    wide = [spot for spot in spots if spot.circle.wide]
+    if not wide:
+        return []
+    shapes = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Polygon", "coordinates": [ring(spot.circle)]},
+            "properties": {"label": _told(spot)},
+        }
+        for spot in wide
+    ]
+    circles = alt.Chart(alt.InlineData(values=shapes)).mark_geoshape(
+        fill="var(--map-ring)", fillOpacity=0.10, stroke="var(--map-ring)", strokeWidth=1.4, strokeDash=[5, 4]
+    )
+    rows = [_point(spot) | {"latitude": max(p[1] for p in ring(spot.circle))} for spot in wide]
+    chart = alt.Chart(alt.InlineData(values=rows))
+    lines = [
+        chart.mark_text(dy=dy, fontSize=12.5, fill="var(--ink)", aria=False).encode(**_PLACE, text=text, href="page:N")
+        for text, dy in (("name:N", -20), ("short:N", -6))
+    ]
+    return [circles.encode(description="properties.label:N"), *lines]
 
 
-def _discs(spots: Sequence[Spot]) -> list[alt.Chart]:
-    """On each settlement a light disc as large as the highest number and a full one as large as the lowest."""
-    rows = [_point(spot) for spot in spots if not spot.circle.wide]
+def _discs(spots: Sequence[Spot], scale: float) -> list[alt.Chart]:
+    """On each settlement its ring, a light disc as large as the highest number, a full one as large as the lowest."""
+    rows = [_point(spot) | {"ring": _pixels(spot, scale)} for spot in spots if not spot.circle.wide]
     if not rows:
         return []
     top = max(max(spot.high for spot in spots), 1)
-    place = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
-    scale = alt.Scale(domain=[0, top], range=[0, _AREA])
+    persons = alt.Scale(domain=[0, top], range=[0, _AREA])
     chart = alt.Chart(alt.InlineData(values=rows))
+    around = chart.mark_circle(
+        aria=False, fill="var(--map-ring)", fillOpacity=0.1, stroke="var(--map-ring)", strokeWidth=1.2, opacity=1
+    ).encode(**_PLACE, size=alt.Size("ring:Q", scale=None))
     high = chart.mark_circle(opacity=0.35).encode(
-        **place, size=alt.Size("high:Q", scale=scale, legend=None), color=_grades("fill"), href="page:N",
+        **_PLACE, size=alt.Size("high:Q", scale=persons, legend=None), color=_grades("fill"), href="page:N",
         description="label:N",
     )  # fmt: skip
-    low = chart.mark_circle(opacity=0.95, stroke="var(--paper)", strokeWidth=1, aria=False).encode(
-        **place, size=alt.Size("low:Q", scale=scale, legend=None), color=_grades("fill"), href="page:N"
+    low = chart.mark_circle(opacity=0.95, aria=False).encode(
+        **_PLACE, size=alt.Size("low:Q", scale=persons, legend=None), color=_grades("fill")
     )
-    return [high, low]
+    return [around, low, high]
+
+
+def _pixels(spot: Spot, scale: float) -> float:
+    """Area of the ring around a settlement, in square pixels of the projection."""
+    radius = scale * spot.circle.km / _EARTH_KM / math.cos(math.radians(spot.circle.latitude))
+    return math.pi * radius * radius
 
 
 def _point(spot: Spot) -> dict[str, Any]:
@@ -145,14 +147,14 @@ def _point(spot: Spot) -> dict[str, Any]:
         "grade": spot.grade,
         "name": spot.circle.name,
         "short": _short(spot),
-        "label": _told([spot]),
+        "label": _told(spot),
         "page": _HERE + spot.page,
     }
 
 
-def _told(spots: Sequence[Spot]) -> str:
-    name = spots[0].circle.name
-    return f"{f'somewhere in {name}' if spots[0].circle.wide else name}: {'; '.join(map(_short, spots))}"
+def _told(spot: Spot) -> str:
+    name = spot.circle.name
+    return f"{f'somewhere in {name}' if spot.circle.wide else name}: {_short(spot)}"
 
 
 def _short(spot: Spot) -> str:
@@ -270,7 +272,7 @@ def _svg(chart: alt.LayerChart | alt.FacetChart, frame: Frame, margin: int) -> s
     with alt.data_transformers.enable("default", max_rows=None):
         drawn = vl_convert.vegalite_to_svg(sized.to_dict())
     _refuse_what_acts(drawn)
-    return _DIGITS.sub(r"\1", drawn).replace(_HERE, "")
+    return _SPOKEN.sub("", _DIGITS.sub(r"\1", drawn)).replace(_HERE, "")
 
 
 def _refuse_what_acts(svg: str) -> None:

@@ -192,7 +192,7 @@ class Claims:
             found.append(
                 Weight(
                     words.word("weight", name),
-                    f"{value:+.2f}" if value else "0",
+                    f"{value:+.2f}".replace("-", "−") if value else "0",
                     f"{50 - share if against else 50:.2f}%",
                     f"{share:.2f}%",
                     against,
