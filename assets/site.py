@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from assets.show import say
 from pipeline.errors import UsageError
-from pipeline.release import latest
+from pipeline.release import current
 from pipeline.site import Built, build_site
 
 HOST = "127.0.0.1"
@@ -16,12 +16,12 @@ _RANGE = re.compile(r"bytes=(\d+)-(\d*)", re.ASCII)
 
 
 def make_site(published: Path, version: str | None, out: Path, packages: Path) -> Built:
-    """Make the site of a release of a folder.
+    """Make the site of a release of a folder, by default of the newest that was not withdrawn.
 
     Raises:
         UsageError: If the folder has no such release.
     """
-    release = published / version if version else latest(published)
+    release = published / version if version else current(published)
     if release is None or not (release / "manifest.json").is_file():
         raise UsageError(f"There is no release {version or ''} in {published}.", "Name one that stands there.")
     return build_site(release, out, packages if packages.is_dir() else None)

@@ -29,7 +29,8 @@ class Built:
 def build_site(release: Path, out: Path, packages: Path | None = None) -> Built:
     """Make the site of a release.
 
-    The same release, with the same releases before it and the same packages, gives the same bytes.
+    The same release, with the same releases and marks of withdrawal beside it and the same packages, gives the same
+    bytes.
 
     Args:
         release: Folder of a release; those before it lie beside it.

@@ -4,12 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from pipeline.release.manifest import read_manifest
 from pipeline.schema import TABLES
 from pipeline.site import words
 from pipeline.site.ledger import Ledger, Row
+from pipeline.site.releases import Changed, Releases
 from pipeline.storage import read_table
 from pipeline.text.ranges import written
 
@@ -26,29 +25,17 @@ class Step:
     differs: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row about an incident that a release added, changed or removed, with the reason."""
-
-    release: str
-    table: str
-    change: str
-    columns: str
-    reason: str
-
-
 class History:
-    """Earlier releases and the change logs, by incident."""
+    """Earlier releases and what each changed, by incident."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, releases: Releases) -> None:
         held = [(_version(folder), read_table(TABLES["incident"], folder)) for folder in ledger.earlier]
         held.append((ledger.version, ledger.tables["incident"]))
-        logs = [read_table(TABLES["change_log"], folder) for folder in ledger.earlier]
         self._steps: dict[str, list[tuple[str, Row]]] = defaultdict(list)
         for version, frame in held:
             for row in frame.rows(named=True):
                 self._steps[row["incident_id"]].append((version, row))
-        self._changes = _by_incident([*logs, ledger.tables["change_log"]])
+        self._changes = releases.changes_of()
         self._moves: dict[str, set[tuple[str, str, str, str]]] = defaultdict(set)
         for row in ledger.tables["id_history"].rows(named=True):
             move = (row["release"], row["change"], row["old_id"], row["new_id"])
@@ -70,8 +57,8 @@ class History:
             found.append(Step(version, *said, differs=not same))
         return tuple(found)
 
-    def changes(self, incident: str) -> tuple[Change, ...]:
-        """Rows of the change logs about the incident and its links, oldest release first."""
+    def changes(self, incident: str) -> tuple[tuple[str, Changed], ...]:
+        """Release, and what it changed about the incident and its claims, oldest first."""
         return tuple(self._changes.get(incident, ()))
 
     def moves(self, incident: str) -> tuple[tuple[str, str, str, str], ...]:
@@ -81,15 +68,3 @@ class History:
 
 def _version(folder: Path) -> str:
     return str(read_manifest(folder)["release"])
-
-
-def _by_incident(logs: list[pl.DataFrame]) -> dict[str, list[Change]]:
-    found: dict[str, list[Change]] = defaultdict(list)
-    for log in logs:
-        about = log.filter(pl.col("table_name").is_in(["incident", "incident_claim"])).sort("table_name", "row_key")
-        for row in about.rows(named=True):
-            key = row["row_key"].split("|")[0]
-            found[key].append(
-                Change(row["release"], row["table_name"], row["change"], row["columns"] or "", row["reason"])
-            )
-    return found

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pipeline.site import words
 from pipeline.site.bars import Axis, Bar, Tick, spoken
 from pipeline.site.claims import HARMS, Claims, ClaimView, Figure
-from pipeline.site.history import Change, History, Step
+from pipeline.site.history import History, Step
 from pipeline.site.ledger import Ledger, Row
 from pipeline.site.links import incident_page
 from pipeline.site.picture import Picture, picture
+from pipeline.site.releases import Changed
 from pipeline.text.ranges import written
 
 RANGES = (
@@ -81,7 +82,7 @@ class IncidentView:
     residual: int | None
     related: tuple[Related, ...]
     steps: tuple[Step, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[tuple[str, Changed], ...]
     moves: tuple[tuple[str, str, str, str], ...]
     picture: Picture
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.release.withdrawn import withdrawal
 from pipeline.site import words
 from pipeline.site.bars import Axis
 from pipeline.site.basemap import base_map
@@ -59,10 +60,11 @@ class Pages:
         self._ledger = ledger
         self._packages = packages
         self._sources = Sources(ledger)
-        self._incidents = Incidents(ledger, Claims(ledger, self._sources), History(ledger))
-        self._documents = Documents(ledger, self._sources, self._incidents.listed)
         self._releases = Releases(ledger)
-        self._site = {"version": ledger.version, "fingerprint": ledger.fingerprint}
+        self._incidents = Incidents(ledger, Claims(ledger, self._sources), History(ledger, self._releases))
+        self._documents = Documents(ledger, self._sources, self._incidents.listed)
+        withdrawn = str(withdrawal(ledger.folder) or "")
+        self._site = {"version": ledger.version, "fingerprint": ledger.fingerprint, "withdrawn": withdrawn}
 
     def all(self) -> Iterator[Page]:
         """Every page, one after the other: none is held in memory longer than it takes to write it."""

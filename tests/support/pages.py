@@ -72,6 +72,11 @@ def release(folder, changed=None):
     return Path(publish(tables, folder, inputs=ledger.inputs()).path)
 
 
+def with_killed(tables, killed):
+    """The tables with another figure in the first report."""
+    return {**ledger.tables(killed=killed), "quality_result": tables["quality_result"]}
+
+
 def with_values(tables, table, **values):
     """The tables with other values in every row of one of them."""
     frame = tables[table].with_columns(**{name: pl.lit(value) for name, value in values.items()})

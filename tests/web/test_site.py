@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.site import build_site
 from pipeline.storage import read_tables
-from support.pages import Parsed, parsed, release, with_values, words
+from support.pages import Parsed, parsed, release, with_killed, with_values, words
 
 ROOT = Path(__file__).resolve().parents[2]
 SHAPES = ROOT / "node_modules" / "world-atlas" / "countries-50m.json"
@@ -144,6 +144,28 @@ def test_checks_releases_and_data_pages_say_what_the_tables_say(site, published)
     assert set(files) == {path.name for path in published.iterdir()}
     for name in files:
         assert (site / "download" / name).read_bytes() == (published / name).read_bytes()
+
+
+def test_a_second_release_says_what_it_changed_on_its_page_and_on_the_incidents(tmp_path):
+    release(tmp_path / "published")
+    second = release(tmp_path / "published", lambda tables: with_killed(tables, 14))
+    (tmp_path / "published" / "withdrawn.csv").write_text(
+        "version,reason,who,date\n0.1.0,a figure was misread,,2026-01-01\n", encoding="utf-8"
+    )
+    built = build_site(second, tmp_path / "site")
+    assert built.version == "0.2.0"
+    told = words(parsed(tmp_path / "site" / "releases" / "0.2.0.html"))
+    assert "killed_min 12 → 14" in told
+    assert "raises the MINOR number" in told
+    incident = parsed(tmp_path / "site" / "incidents" / "i-qasr.html")
+    assert "changes" in incident.ids
+    assert "0.1.012–16" in words(incident)
+    assert "0.2.014–16" in words(incident)
+    assert "withdrawn: a figure was misread" in words(parsed(tmp_path / "site" / "releases" / "index.html"))
+    assert "withdrawn" not in words(parsed(tmp_path / "site" / "index.html"))
+    first = tmp_path / "published" / "0.1.0"
+    build_site(first, tmp_path / "withdrawn")
+    assert "This release was withdrawn" in words(parsed(tmp_path / "withdrawn" / "index.html"))
 
 
 def test_the_same_release_makes_the_same_bytes(site, published, tmp_path):
