@@ -4,9 +4,10 @@ import dagster as dg
 
 from assets import extracted, parsed, published, quality, raw, reconciled
 from assets.checks import gate, table_checks
-from assets.jobs import build_job, release_job
+from assets.jobs import build_job, preview_job, release_job
 from assets.progress import Progress
 from assets.resources import Workspace
+from assets.sensors import raw_files_changed
 
 defs = dg.Definitions(
     assets=[
@@ -19,10 +20,12 @@ defs = dg.Definitions(
         reconciled.incidents,
         quality.quality,
         published.claim_flat,
+        published.release_preview,
         published.release,
     ],
     asset_checks=[*table_checks(), gate],
-    jobs=[release_job, build_job],
+    jobs=[release_job, preview_job, build_job],
+    sensors=[raw_files_changed],
     # A process a step would start Python, Dagster and Polars anew each time, which takes longer than most steps.
     executor=dg.in_process_executor,
     resources={"workspace": Workspace(), "progress": Progress()},

@@ -17,6 +17,7 @@ STEPS = {
     "incidents": "Reconciling claims",
     "quality": "Checking the rules",
     "claim_flat": "Writing the flat claims",
+    "preview_release": "Comparing with the newest release",
     "publish": "Publishing",
 }
 """Step of the Dagster job to what a user reads while it runs."""

@@ -12,6 +12,8 @@ from assets.resources import Clock, Workspace
 from pipeline.claim_flat import CLAIM_FLAT
 
 GROUP = "published"
+LONGEST = 50_000
+"""Characters of a preview that the page is asked to show."""
 FLATTENED = ("claim", "source_document", "organisation", "place", "actor", "incident", "incident_claim")
 
 
@@ -25,13 +27,40 @@ def claim_flat(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
 
 
 @dg.multi_asset(
+    name="preview_release",
+    specs=[
+        dg.AssetSpec(
+            "release_preview",
+            group_name=GROUP,
+            deps=(RAW_FILE.name, *CHECKED, *OUTCOMES),
+            description="What a release of the tables as they are would change, in words. Look here before publishing.",
+            code_version=code_version("pipeline.release"),
+            kinds={"markdown"},
+        )
+    ],
+)
+def release_preview(workspace: Workspace) -> dg.MaterializeResult[None]:
+    """Compare the finished tables with the newest release."""
+    from pipeline.release.preview import preview
+
+    clock = Clock()
+    text = preview(workspace.read(*CHECKED, *OUTCOMES), Path(workspace.published), inputs=inputs(workspace))
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST].rpartition(chr(10))[0]}\n\n… and more: a release has all of it in CHANGES.md.\n"
+    return dg.MaterializeResult(
+        asset_key="release_preview",
+        metadata={"what_would_change": dg.MetadataValue.md(text), "seconds": round(clock.seconds, 3)},
+    )
+
+
+@dg.multi_asset(
     # Not named after the asset: a job is, and Dagster wants the names of steps and jobs apart.
     name="publish",
     specs=[
         dg.AssetSpec(
             "release",
             group_name=GROUP,
-            deps=(RAW_FILE.name, *CHECKED, *OUTCOMES),
+            deps=(RAW_FILE.name, "release_preview", *CHECKED, *OUTCOMES),
             description="An immutable folder under data/published, made only where it differs from the newest one.",
             code_version=code_version("pipeline.release"),
             kinds={"duckdb", "parquet"},

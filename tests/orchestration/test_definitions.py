@@ -52,7 +52,7 @@ def test_an_asset_says_what_it_holds(spec: dg.AssetSpec) -> None:
     name = spec.key.to_user_string()
     assert spec.description
     assert spec.code_version
-    if name == "release":
+    if name in {"release", "release_preview"}:
         return
     columns = spec.metadata["dagster/column_schema"].columns
     assert [column.name for column in columns] == TABLE_OF[name].columns
@@ -82,6 +82,21 @@ def test_one_check_blocks() -> None:
     assert [key for key, spec in checks().items() if spec.blocking] == [GATE]
 
 
-@pytest.mark.parametrize("job", ["release", "build"])
+@pytest.mark.parametrize("job", ["release", "preview", "build"])
 def test_jobs_run_in_one_process(job: str) -> None:
     assert defs.resolve_job_def(job).executor_def is dg.in_process_executor
+
+
+def test_only_the_release_job_publishes_and_it_shows_the_difference_first() -> None:
+    publishing = {
+        job: {key.to_user_string() for key in defs.resolve_job_def(job).asset_layer.executable_asset_keys}
+        for job in ("release", "preview", "build")
+    }
+    assert {job for job, assets in publishing.items() if "release" in assets} == {"release"}
+    assert {job for job, assets in publishing.items() if "release_preview" in assets} == {"release", "preview"}
+    (release,) = [spec for spec in specs() if spec.key.to_user_string() == "release"]
+    assert "release_preview" in {dep.asset_key.to_user_string() for dep in release.deps}
+
+
+def test_the_sensor_asks_for_a_job_that_does_not_publish() -> None:
+    assert [sensor.job_name for sensor in defs.sensors or [] if isinstance(sensor, dg.SensorDefinition)] == ["preview"]
