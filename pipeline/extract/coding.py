@@ -13,24 +13,13 @@ from pipeline.extract.actors import (
     strikes_itself,
     subject_actor,
 )
+from pipeline.extract.areas import area_chain, country_chain, document_country
+from pipeline.extract.chains import Chain, head, level_of, place_words, sentence_words
 from pipeline.extract.context import Context
 from pipeline.extract.denials import Denial, denier, later_denial, own_denial
 from pipeline.extract.model import Coding, Document, EventDate, Figure, Named, Speaker
 from pipeline.extract.perpetrators import Perpetrator
-from pipeline.extract.places import (
-    Chain,
-    area_chain,
-    as_mention,
-    code_chain,
-    country_chain,
-    document_country,
-    head,
-    level_of,
-    local_chain,
-    place_words,
-    sentence_words,
-    told_elsewhere,
-)
+from pipeline.extract.places import as_mention, code_chain, local_chain, told_elsewhere
 from pipeline.extract.retelling import Draft, retells, shared_chain, shared_speaker
 from pipeline.extract.scope import INCIDENT, code_scope, is_of_war, told_scope
 from pipeline.extract.speakers import code_speaker

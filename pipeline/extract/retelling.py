@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from pipeline.extract.chains import Chain, level_of, place_words, sentence_words
 from pipeline.extract.context import Context
 from pipeline.extract.model import Count, Figure, Speaker
 from pipeline.extract.perpetrators import Perpetrator
-from pipeline.extract.places import Chain, level_of, place_words, sentence_words
 from pipeline.extract.scope import Scope
 from pipeline.extract.speakers import is_own_voice, is_vague
 from pipeline.extract.times import When

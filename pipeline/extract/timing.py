@@ -74,7 +74,7 @@ def carried_date(
         places: Words of the names of the figure's place.
         total: True for a figure over several events; a long stretch of time dates nothing else.
     """
-    from pipeline.extract.places import sentence_words
+    from pipeline.extract.chains import sentence_words
 
     about = [index for index in nearby if places & sentence_words(context, index)] if places else []
     told = [
