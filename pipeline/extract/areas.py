@@ -5,11 +5,11 @@ from collections import Counter
 from functools import cache
 
 from pipeline.extract import vocabulary
-from pipeline.extract.chains import Chain, find_chains
+from pipeline.extract.chains import Chain, area_level, find_chains
 from pipeline.extract.context import Context
 from pipeline.extract.gazette import known
 from pipeline.extract.model import Figure, Span
-from pipeline.extract.toponyms import COUNTRY, DISTRICT, PROVINCE, TOWN, Toponym, find_toponyms
+from pipeline.extract.toponyms import COUNTRY, PROVINCE, TOWN, Toponym, find_toponyms
 
 
 @cache
@@ -67,12 +67,6 @@ def area_at(context: Context, sentence: int, low: int, high: int) -> Chain | Non
     return (named,)
 
 
-def _width(context: Context, place: Toponym) -> int:
-    """Level of a place, that of the area itself for its countryside."""
-    held = known(context.document.slice(place.names[0]))
-    return max(place.level, held.level) if held and place.level == DISTRICT else place.level
-
-
 def _is_kind(context: Context, place: Toponym, level: int) -> bool:
     held = known(context.document.slice(place.names[0]))
     return place.level == level or (held is not None and held.level == level)
@@ -102,10 +96,10 @@ def wide_chain(context: Context, figure: Figure) -> Chain | None:
             usable = [
                 chain
                 for chain in context.find(find_chains, index)
-                if any(_width(context, place) >= least and place.cued for place in chain)
+                if any(area_level(context, place) >= least and place.cued for place in chain)
             ]
             if usable:
-                return tuple(place for place in usable[-1] if _width(context, place) >= least)
+                return tuple(place for place in usable[-1] if area_level(context, place) >= least)
     return None
 
 

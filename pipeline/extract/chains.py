@@ -5,9 +5,9 @@ from collections.abc import Callable
 from functools import cache
 
 from pipeline.extract.context import Context
-from pipeline.extract.gazette import fold
+from pipeline.extract.gazette import fold, known
 from pipeline.extract.model import Figure
-from pipeline.extract.toponyms import COUNTRY, SITE, SPOT, TOWN, Toponym, find_toponyms
+from pipeline.extract.toponyms import COUNTRY, DISTRICT, SITE, SPOT, TOWN, Toponym, find_toponyms
 
 Chain = tuple[Toponym, ...]
 """A place and, after it, the larger places the text puts it in ("X in Y, north of Z")."""
@@ -59,6 +59,25 @@ def head(context: Context, chain: Chain) -> Toponym:
 def level_of(context: Context, chain: Chain | None) -> int:
     """Level of the place a chain is about; ``NOWHERE`` where there is none."""
     return NOWHERE if chain is None else head(context, chain).level
+
+
+def width(context: Context, chain: Chain | None) -> int:
+    """Level of the place a chain is about, that of a province for its countryside."""
+    return NOWHERE if chain is None else area_level(context, head(context, chain))
+
+
+def area_level(context: Context, place: Toponym) -> int:
+    """Level of a place, that of the area itself for its countryside."""
+    held = known(context.document.slice(place.names[0]))
+    return max(place.level, held.level) if held and place.level == DISTRICT else place.level
+
+
+def lies_in(context: Context, inner: Chain, outer: Chain) -> bool:
+    """Whether the text puts one chain's place into, or beside, the place another is about: "X, west of Y" in "Y"."""
+    within, around = head(context, inner), head(context, outer)
+    held = place_words(context, tuple(place for place in inner if place is not within))
+    area = place_words(context, (around,))
+    return bool(area) and area <= held and not area & place_words(context, (within,)) and within.level <= around.level
 
 
 def place_words(context: Context, chain: Chain) -> frozenset[str]:

@@ -10,6 +10,7 @@ from pipeline.extract.chains import (
     happens,
     head,
     level_of,
+    lies_in,
     openings,
     place_words,
     sentence_words,
@@ -19,6 +20,9 @@ from pipeline.extract.context import Context, discourse
 from pipeline.extract.gazette import fold, known
 from pipeline.extract.model import Figure, PlaceMention, Span
 from pipeline.extract.toponyms import COUNTRY, DISTRICT, PROVINCE, SITE, SPOT, TOWN, Toponym
+
+_LEAD = 4
+"""Sentences below a headline that tell its event."""
 
 
 def local_chain(context: Context, figure: Figure) -> Chain | None:
@@ -150,18 +154,23 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
         if victims and (nearby is None or level_of(context, nearby) > TOWN):
             nearby = victims
         return before or nearby or own or victims_chain(context, figure)
-    if context.document.sentences[figure.sentence].is_headline or level == COUNTRY:
-        return unnamed_settlement(context, figure, own) or nearby_chain(context, figure, level) or own
-    return (_within(context, figure, own) if level == PROVINCE else None) or own
+    headline = context.document.sentences[figure.sentence].is_headline
+    inside = _within(context, figure, own) if level < COUNTRY else None
+    if headline or level == COUNTRY:
+        return unnamed_settlement(context, figure, own) or inside or nearby_chain(context, figure, level) or own
+    return inside or own
 
 
 def _within(context: Context, figure: Figure, own: Chain) -> Chain | None:
-    """The smaller place that the next sentence on the same event puts into the area the figure's sentence names."""
-    area = place_words(context, (head(context, own),))
+    """The smaller place that the next sentence on the same event puts into the area the figure's sentence names.
+
+    A headline's may stand further down.
+    """
+    reach = _LEAD if context.document.sentences[figure.sentence].is_headline else 1
     for index in context.nearby(figure):
-        if abs(index - figure.sentence) == 1:
+        if abs(index - figure.sentence) <= reach:
             for chain in usable(context, index, SITE):
-                if area & place_words(context, chain[1:]):
+                if lies_in(context, chain, own):
                     return chain
     return None
 

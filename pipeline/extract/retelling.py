@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.extract.chains import Chain, level_of, place_words, sentence_words
+from pipeline.extract.chains import Chain, head, level_of, lies_in, place_words, sentence_words, width
 from pipeline.extract.context import Context
 from pipeline.extract.model import Count, Figure, Speaker
 from pipeline.extract.perpetrators import Perpetrator
@@ -120,15 +120,33 @@ def _covers(told: Figure, bare: Figure) -> bool:
 def shared_chain(context: Context, draft: Draft, twins: list[Draft]) -> Chain | None:
     """The smallest place the tellings name; of two as small, the one that lies in the other.
 
-    What a telling has from other sentences counts only where no telling names a village or town itself.
+    Where headline or body names no village or town itself, one that the other names comes before what its neighbours
+    name. What a telling has from other sentences counts only where no telling names a village or town itself, or where
+    it lies in one.
     """
-    best, named = draft.chain, [other.local for other in twins]
-    settled = any(level_of(context, chain) <= TOWN for chain in (draft.local, *named))
-    for chain in (*named, *([] if settled else [other.chain for other in twins])):
+    sentences, own = context.document.sentences, draft.figure.sentence
+    named = [other.local for other in twins]
+    small = [chain for chain in named if level_of(context, chain) <= TOWN]
+    headed = any(
+        sentences[own].is_headline != sentences[other.figure.sentence].is_headline
+        for other in twins
+        if level_of(context, other.local) <= TOWN
+    )
+    borrowed = headed and level_of(context, draft.local) > TOWN and not _among(context, draft.chain, small)
+    best = draft.local if borrowed else draft.chain
+    settled = any(level_of(context, chain) <= TOWN for chain in (draft.local, *small))
+    for chain in (*named, draft.chain, *(other.chain for other in twins)):
         if chain is None or chain is best:
             continue
-        level, held = level_of(context, chain), level_of(context, best)
-        inside = best is not None and level == held and place_words(context, best) < place_words(context, chain)
-        if level < held or inside:
+        inside = best is not None and lies_in(context, chain, best)
+        if inside or (width(context, chain) < width(context, best) and (not settled or chain in named)):
             best = chain
     return best
+
+
+def _among(context: Context, chain: Chain | None, others: list[Chain | None]) -> bool:
+    """Whether one of some chains is about the place another is about."""
+    if chain is None:
+        return False
+    words = place_words(context, (head(context, chain),))
+    return any(words & place_words(context, (head(context, other),)) for other in others if other)

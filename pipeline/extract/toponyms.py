@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
-from pipeline.extract.gazette import demonyms, known
+from pipeline.extract.gazette import known
 from pipeline.extract.model import Span
-from pipeline.text.dates import calendar_names
+from pipeline.extract.proper import is_title, name_spans, written
 
 SPOT, TOWN, SITE, DISTRICT, PROVINCE, COUNTRY = range(6)
 _LEVELS = {"spot": SPOT, "town": TOWN, "site": SITE, "district": DISTRICT, "province": PROVINCE}
@@ -86,7 +86,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "of_attack": re.compile(rf"\b(?:{words['of_attack']})s?\s+of\s+(?:the\s+)?$", re.IGNORECASE),
         "elsewhere": re.compile(rf"\b{words['elsewhere']}\b[\w\s’'“”-]{{0,24}}?$", re.IGNORECASE),
         "struck": re.compile(words["struck"], re.IGNORECASE),
-        "described": re.compile(words["described"], re.IGNORECASE),
+        # "fired from the direction of the sea, west of X": where it came from, up to what it was aimed at.
+        "launched": re.compile(
+            r"\bfrom\s+(?:over\s+|the\s+)*(?:direction|side|air\s?space|sea|mediterranean)\b"
+            r"(?:(?!\b(?:target|hit|struck|on|at|in)\w*\b)[^.;]){0,70}$",
+            re.IGNORECASE,
+        ),
+        "undergone": re.compile(rf"^[”\"’']?,?\s+{words['undergone']}"),
+        # "the countryside of the town of X": not the town itself.
+        "around": re.compile(
+            rf"\b(?:countryside|suburbs?|districts?|surroundings)\s+of\s+(?:the\s+)?(?:(?:{filler}|{direction})\s+)*$",
+            re.IGNORECASE,
+        ),
+        "firm": re.compile(rf"^[”\"’']?\s+(?:(?!and\b|or\b|in\b)[a-z-]+\s+)?(?:{words['firms']})\b"),
     }
 
 
@@ -95,100 +107,17 @@ def _edges() -> str:
     return str(vocabulary.load("places")["edges"])
 
 
-@cache
-def _never() -> frozenset[str]:
-    calendar = [*calendar_names().months, *calendar_names().weekdays]
-    return frozenset(
-        [
-            *calendar,
-            *demonyms(),
-            *(f"{name}s" for name in demonyms()),
-            *(word.lower() for word in vocabulary.load("places")["not_places"]),
-        ]
-    )
-
-
-class _Words(NamedTuple):
-    """How the document writes words: without a capital, and with one where no rule of style asks for it."""
-
-    common: frozenset[str]
-    names: frozenset[str]
-
-
-def _words(context: Context, _: int) -> _Words:
-    common = re.findall(r"(?<![\w-])[a-z][a-z’'-]+", context.document.text)
-    names = [
-        word.strip("’'")
-        for text in context.texts
-        if not _capitalised(text)
-        for word in re.findall(r"(?<=[\w,;] )[^\W\d_a-z][\w’'-]+", text)
-    ]
-    return _Words(frozenset(common), frozenset(re.sub(r"[’']s$", "", name).lower() for name in names))
-
-
-def _capitalised(text: str) -> bool:
-    """Whether a sentence is a title with capitals on most words, where a capital makes no name."""
-    words = re.findall(r"[^\W\d_]{4,}", text)
-    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
-
-
 def find_toponyms(context: Context, sentence: int) -> list[Toponym]:
     """Places a sentence names, in reading order."""
     text, offset = context.event_texts[sentence], context.start(sentence)
-    held = context.find(_words, 0)
-    title = _capitalised(text)
+    held = context.find(written, 0)
+    title = is_title(text)
     spans = [
         part
         for found in _patterns()["name"].finditer(text)
-        for part in _parts(text, found.start(), found.end(), held, title)
+        for part in name_spans(text, found.start(), found.end(), held, title=title)
     ]
     return sorted(place for group in _lists(text, spans) if (place := _toponym(text, offset, group)))
-
-
-def _parts(text: str, start: int, end: int, held: _Words, title: bool) -> list[tuple[int, int]]:
-    """Stretches of a run of capitalised words that can be a name: ordinary words and organisations cut off."""
-    never, kinds = _never(), _kinds()
-    organisations = frozenset(vocabulary.load("places")["organisations"])
-    kept: list[tuple[int, int]] = []
-    run: list[re.Match[str]] = []
-    for word in re.finditer(r"[^\s/]+|/", text[start:end]):
-        bare = word[0].strip("#“”\"'’(),./").lower()
-        following = re.match(r"[\w’'-]+", text[start + word.end() + 1 : end])
-        if following and bare in never and known(f"{bare} {following[0]}"):
-            # "West Bank": a word that is no name by itself opens a known one.
-            kept += _span(start, run)
-            run = [word]
-            continue
-        stem = re.sub(r"[’']s$", "", bare)
-        if word[0] == "/":
-            continue
-        article = re.fullmatch(r"[ae][lrsdtznh]{1,2}", stem) is not None
-        ordinary = stem in held.common and not known(stem) and stem not in held.names and not article
-        unnamed = title and not known(stem) and stem not in held.names
-        kind = stem in kinds and stem not in ("camp", "base", "airbase", "airport") and not stem.startswith("al-")
-        if stem in organisations or (stem in kinds and _LEVELS["site"] == kinds.get(stem) and run):
-            # "Manbij Military Council" is no place; "Aisha School" is a site, kept for the noun after it to say so.
-            if stem not in kinds:
-                run = []
-            kept += _span(start, run)
-            run = []
-        elif _patterns()["described"].fullmatch(bare):
-            run = []
-        elif stem in never or ordinary or unnamed or kind:
-            kept += _span(start, run)
-            run = []
-        else:
-            run.append(word)
-            if stem != bare:
-                # "Syria's Hasakah" names two places.
-                kept += _span(start, run)
-                run = []
-    kept += _span(start, run)
-    return [(first, last) for first, last in kept if re.search(r"[^\W\d_]{2,}", text[first:last])]
-
-
-def _span(start: int, run: list[re.Match[str]]) -> list[tuple[int, int]]:
-    return [(start + run[0].start(), start + run[-1].end())] if run else []
 
 
 def _lists(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
@@ -239,12 +168,18 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         kind = None
     if re.match(r"[’'”]?\s+borders?\b(?!\s+(?:city|town|area|crossing|village|with))", after):
         return None
+    if not table and not kind and patterns["firm"].match(after):
+        return None
     beside = patterns["kind_beside"].search(before)
     prep = patterns["before"].search(before)
     word = prep["prep"].lower() if prep else ""
     placed = bool(prep) and word not in ("of", "by", "from", "for", "and", "is", "the", "to", "a")
     relative = bool(patterns["direction_of"].search(before))
-    near = relative or any(patterns[cue].search(before) for cue in ("edge_of", "of_attack"))
+    near = (
+        relative
+        or any(patterns[cue].search(before) for cue in ("edge_of", "of_attack"))
+        or patterns["undergone"].match(after) is not None
+    )
     prefix = bool(table) and not text[: group[0][0]].strip() and bool(re.match(r"\s*(?:province)?\s*[:|]", after))
     if not (kind or placed or near or table or prefix or (beside and prep)):
         return None
@@ -262,6 +197,8 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         level = table.level if table else TOWN
     if table and table.level >= PROVINCE and level <= TOWN and noun in ("", "area", "areas", "region"):
         level = table.level if not noun else DISTRICT
+    if cue and level <= TOWN and patterns["around"].search(before[: cue.start()]) and cue.re is patterns["kind_before"]:
+        level = DISTRICT
     if noun in ("area", "areas", "region", "zone") and re.search(r"[“”\"]\s?$", before):
         # “Peace Spring” area: the name of an operation, as wide as a district.
         level = max(level, DISTRICT)
@@ -270,11 +207,14 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         word == "from"
         or _is_elsewhere(governed[-110:])
         or bool(re.search(r"\bfrom\s+(?:over\s+)?(?:the\s+)?$", governed))
+        or bool(patterns["launched"].search(before))
     )
     dateline = _dateline(text)
     elsewhere = elsewhere or group[0][0] < dateline
     names = tuple(Span(offset + start, offset + end) for start, end in (_clean(text, *span) for span in group))
-    return Toponym(Span(names[0].start, names[-1].end), names, level, bool(kind or placed or near), elsewhere, relative)
+    # A building may be one that speaks ("Karst Center said"): only what stands before it makes it where something was.
+    cued = bool(placed or near or (kind and level != SITE))
+    return Toponym(Span(names[0].start, names[-1].end), names, level, cued, elsewhere, relative)
 
 
 def _names_owner(words: str) -> bool:
