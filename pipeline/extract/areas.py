@@ -9,7 +9,7 @@ from pipeline.extract.chains import Chain, area_level, find_chains
 from pipeline.extract.context import Context
 from pipeline.extract.gazette import known
 from pipeline.extract.model import Figure, Span
-from pipeline.extract.toponyms import COUNTRY, PROVINCE, TOWN, Toponym, find_toponyms
+from pipeline.extract.toponyms import COUNTRY, PROVINCE, TOWN, Toponym, find_toponyms, is_elsewhere
 
 
 @cache
@@ -40,14 +40,22 @@ def unnamed_settlement(context: Context, figure: Figure, own: Chain) -> Chain | 
 def _areas() -> re.Pattern[str]:
     nouns = "|".join(re.escape(noun) for noun in vocabulary.load("places")["areas"])
     return re.compile(
-        rf"\b(?:in|across|throughout|around|(?:town|village|part|area)s?\s+of)\s+(?P<name>the\s+(?P<kind>{nouns}))\b(?!\s+(?:of|[A-Z“#]|[\w-]+s\s+[A-Z]))"
+        rf"\b(?:in|across|throughout|around|(?:town|village|part|area)s?\s+of)\s+(?P<name>the\s+[“\"]?(?P<kind>{nouns}))\b(?!\s+(?:of|[A-Z“#]|[\w-]+s\s+[A-Z]))"
     )
 
 
 def area_chain(context: Context, figure: Figure, own: Chain | None) -> Chain | None:
     """The area a total over several events is told for without its name ("in the province so far")."""
+    if own is not None:
+        return None
     segments = context.segments(figure)
-    return None if own is not None else area_at(context, figure.sentence, segments.quote.start, segments.after.end)
+    found = area_at(context, figure.sentence, segments.quote.start, segments.after.end)
+    before = figure.sentence - 1
+    if found or before < 0 or not context.refers_back(figure.sentence):
+        return found
+    # "... operations in the buffer zone. These operations left ...": the area is that of the sentence before.
+    held = context.document.sentences[before].span
+    return area_at(context, before, held.start, held.end)
 
 
 def area_at(context: Context, sentence: int, low: int, high: int) -> Chain | None:
@@ -57,7 +65,8 @@ def area_at(context: Context, sentence: int, low: int, high: int) -> Chain | Non
     if found is None:
         return None
     level = {"country": COUNTRY, "city": TOWN, "town": TOWN}.get(found["kind"], PROVINCE)
-    span = Span(start + found.start("name"), start + found.end("name"))
+    quoted = found["name"][-len(found["kind"]) - 1] in '“"'
+    span = Span(start + found.start("kind" if quoted else "name"), start + found.end("name"))
     named = Toponym(span, (span,), level, cued=True, elsewhere=False, relative=False)
     for index in range(sentence, -1, -1):
         for chain in reversed(context.find(find_chains, index)):
@@ -67,9 +76,72 @@ def area_at(context: Context, sentence: int, low: int, high: int) -> Chain | Non
     return (named,)
 
 
+@cache
+def _alike() -> dict[str, str]:
+    """Pattern of the nouns that stand for one another, by noun."""
+    rows = vocabulary.load("places")["alike"]
+    return {
+        noun: "|".join(map(re.escape, sorted(row, key=lambda one: (-len(one), one)))) for row in rows for noun in row
+    }
+
+
+@cache
+def _definite() -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, sorted(_alike(), key=lambda one: (-len(one), one))))
+    there = vocabulary.load("places")["there"]
+    return re.compile(
+        rf"\b(?:{there})\s+the\s+(?:same\s+)?(?P<kind>{nouns})\b(?!\s+(?:of|in|called|named|near|where)\b|[’']s|\s+[A-Z“#])"
+    )
+
+
+def named_before(context: Context, figure: Figure) -> Chain | None:
+    """The place a definite noun leads back to: "in the village" is the last village named, "the jail" a prison."""
+    segments, start = context.segments(figure), context.start(figure.sentence)
+    text = context.event_texts[figure.sentence]
+    for found in _definite().finditer(text, segments.before.start - start, segments.after.end - start):
+        if is_elsewhere(text[: found.start("kind")]):
+            continue
+        for index in range(figure.sentence, max(figure.sentence - _FAR, -1), -1):
+            for chain in reversed(context.find(find_chains, index)):
+                for at, place in enumerate(chain):
+                    if place.span.end <= start + found.start() and _is_called(context, index, place, found["kind"]):
+                        return (place._replace(cued=True, elsewhere=False), *chain[at + 1 :])
+    return None
+
+
+_FAR = 15
+"""Sentences back to the name a definite noun leads to."""
+
+
+def _is_called(context: Context, index: int, place: Toponym, kind: str) -> bool:
+    """Whether a sentence calls a place by a noun, or tables know it for a city."""
+    held = known(context.document.slice(place.names[0]))
+    if held and held.level < COUNTRY and kind in ("city", "town") and place.level in (TOWN, PROVINCE):
+        return True
+    text, start = context.texts[index], context.start(index)
+    before, after = text[: place.span.start - start], text[place.span.end - start :]
+    return bool(
+        re.search(rf"\b(?:{_alike()[kind]})\s+(?:of\s+|called\s+|named\s+)?(?:the\s+)?[“\"‘']?$", before, re.IGNORECASE)
+        or re.match(rf"[”\"’']?\s+(?:{_alike()[kind]})\b", after, re.IGNORECASE)
+        or re.match(rf",\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?(?:{_alike()[kind]})\b", after)
+    )
+
+
 def _is_kind(context: Context, place: Toponym, level: int) -> bool:
     held = known(context.document.slice(place.names[0]))
     return place.level == level or (held is not None and held.level == level)
+
+
+@cache
+def _direction() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{vocabulary.load('places')['directions']})\s$", re.IGNORECASE)
+
+
+def is_part(context: Context, chain: Chain) -> bool:
+    """Whether a chain is about a part of a country, told by a direction: "northern X"."""
+    return (
+        _direction().search(context.document.text[max(0, chain[0].span.start - 20) : chain[0].span.start]) is not None
+    )
 
 
 def country_chain(context: Context, figure: Figure, own: Chain | None) -> Chain | None:

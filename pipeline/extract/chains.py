@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from pipeline.extract import vocabulary
 from pipeline.extract.context import Context
 from pipeline.extract.gazette import fold, known
 from pipeline.extract.model import Figure
@@ -18,11 +19,12 @@ NOWHERE = COUNTRY + 1
 
 @cache
 def _joins() -> re.Pattern[str]:
+    """What may stand between a place and the larger one it lies in."""
+    kinds = "|".join(sorted(re.escape(noun) for nouns in vocabulary.load("places")["kinds"].values() for noun in nouns))
     return re.compile(
         r"[’'”\")]*(?:s\b)?(?:[\s,(“\"|]|\([^)]{2,30}\)|\b(?:in|of|at|near|the|to|on|from|its|a|\d+|km|\w+\s+kilomet\w+|kilomet\w+|about|some|"
-        r"lies|located|situated|which|is|north\w*|south\w*|east\w*|west\w*|central|rural|border|cit(?:y|ies)|capital|"
-        r"towns?|villages?|countryside|areas?|district|province|governorate|region|suburbs?|outskirts|state|oblast|camps?|"
-        r"school|church|mosque|base|neighbou?rhood|N\.|S\.|E\.|W\.)|-)*"
+        r"lies|located|situated|which|is|north\w*|south\w*|east\w*|west\w*|central|border|capital|outskirts|N\.|S\.|E\.|W\.|"
+        rf"{kinds})|-)*"
     )
 
 

@@ -36,7 +36,8 @@ def discourse() -> dict[str, re.Pattern[str]]:
         for name in ("shifts", "additions", "summings")
     }
     patterns = {
-        name: re.compile(words[name], re.IGNORECASE) for name in ("anaphora", "background", "attack", "same_subject")
+        name: re.compile(words[name], re.IGNORECASE)
+        for name in ("anaphora", "background", "attack", "same_subject", "took_place")
     }
     return openers | patterns
 

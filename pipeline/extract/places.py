@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from pipeline.extract.areas import area_at, country_of, unnamed_settlement, wide_chain
+from pipeline.extract.areas import area_at, country_of, is_part, named_before, unnamed_settlement, wide_chain
 from pipeline.extract.chains import (
     Chain,
     by_nearness,
@@ -19,15 +19,22 @@ from pipeline.extract.chains import (
 from pipeline.extract.context import Context, discourse
 from pipeline.extract.gazette import fold, known
 from pipeline.extract.model import Figure, PlaceMention, Span
+from pipeline.extract.times import opens_with_date
 from pipeline.extract.toponyms import COUNTRY, DISTRICT, PROVINCE, SITE, SPOT, TOWN, Toponym
 
 _LEAD = 4
 """Sentences below a headline that tell its event."""
+_NEXT = 2
+"""Sentences around one on a part of a country ("northern X") that may tell its event more closely."""
 
 
 def local_chain(context: Context, figure: Figure) -> Chain | None:
     """The best place of the figure's own sentence: its own stretch of text first, the smallest first."""
-    chains = [chain for chain in context.find(find_chains, figure.sentence) if not _inside_victims(chain, figure)]
+    chains = _beside_bars(
+        context,
+        figure,
+        [chain for chain in context.find(find_chains, figure.sentence) if not _inside_victims(chain, figure)],
+    )
     segments = context.segments(figure)
     own = Span(segments.quote.start, segments.after.end)
     wide = Span(segments.before.start, segments.after.end)
@@ -45,6 +52,16 @@ def local_chain(context: Context, figure: Figure) -> Chain | None:
     return best
 
 
+def _beside_bars(context: Context, figure: Figure, chains: list[Chain]) -> list[Chain]:
+    """The places on the figure's side of a headline's bars, where there are any."""
+    text, start = context.texts[figure.sentence], context.start(figure.sentence)
+    low = start + text.rfind("|", 0, figure.harm.start - start)
+    bar = text.find("|", figure.harm.start - start)
+    high = start + (bar if bar >= 0 else len(text))
+    beside = [chain for chain in chains if low <= chain[0].span.start < high]
+    return beside if any(happens(context, chain) for chain in beside) else chains
+
+
 def victims_chain(context: Context, figure: Figure) -> Chain | None:
     """The village the sentence says the victims are from, or forces stand in: better than no more than a province."""
     others = [
@@ -59,9 +76,20 @@ def _inside_victims(chain: Chain, figure: Figure) -> bool:
     return bool(figure.victims and figure.victims.start <= chain[0].span.start < figure.victims.end)
 
 
-def nearby_chain(context: Context, figure: Figure, limit: int) -> Chain | None:
-    """The best place of another sentence on the same event, smaller than ``limit``; else the document's main place."""
-    for index in context.nearby(figure):
+def nearby_chain(context: Context, figure: Figure, limit: int, reach: int | None = None) -> Chain | None:
+    """The best place of another sentence on the same event, smaller than ``limit``; else the document's main place.
+
+    Args:
+        context: The document.
+        figure: The figure.
+        limit: Level the place must be below.
+        reach: Sentences away that count; None for all those on the event, and the document's main place.
+    """
+    told_after = _took_place(context, figure, limit)
+    if told_after:
+        return told_after
+    near = [index for index in context.nearby(figure) if reach is None or abs(index - figure.sentence) <= reach]
+    for index in near:
         there = usable(context, index, min(limit, SITE))
         if there and index == figure.sentence - 1 and not context.refers_back(figure.sentence):
             # "... X, and raids went on in the province. A taxi was hit": what goes on is told of the area.
@@ -70,13 +98,23 @@ def nearby_chain(context: Context, figure: Figure, limit: int) -> Chain | None:
                 return area
         if there:
             return min(there, key=lambda chain: (level_of(context, chain), chain[0].relative, chain[0].span.start))
-    main = context.find(main_chain, 0)
+    main = context.find(main_chain, 0) if reach is None else None
     if main and level_of(context, main) < limit:
         return main
-    for index in context.nearby(figure):
+    for index in near:
         there = usable(context, index, limit)
         if there:
             return min(there, key=lambda chain: (level_of(context, chain), chain[0].span.start))
+    return None
+
+
+def _took_place(context: Context, figure: Figure, limit: int) -> Chain | None:
+    """Where one of the next two sentences says that the attack took place."""
+    for index in range(figure.sentence + 1, min(figure.sentence + 3, len(context.texts))):
+        if context.refers_back(index) and discourse()["took_place"].search(context.texts[index]):
+            there = usable(context, index, limit)
+            if there:
+                return min(there, key=lambda chain: (level_of(context, chain), chain[0].span.start))
     return None
 
 
@@ -138,6 +176,8 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
     if total:
         before = _told_before(context, figure, COUNTRY) if context.refers_back(figure.sentence) else None
         return own or before or wide_chain(context, figure) or _told_before(context, figure, COUNTRY)
+    if level > TOWN and (named := named_before(context, figure)):
+        return named
     if level <= TOWN:
         return own
     if level == SITE:
@@ -157,7 +197,9 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
     headline = context.document.sentences[figure.sentence].is_headline
     inside = _within(context, figure, own) if level < COUNTRY else None
     if headline or level == COUNTRY:
-        return unnamed_settlement(context, figure, own) or inside or nearby_chain(context, figure, level) or own
+        reach = _NEXT if not headline and is_part(context, own) else None
+        found = unnamed_settlement(context, figure, own) or inside
+        return found or nearby_chain(context, figure, level, reach) or own
     return inside or own
 
 
@@ -167,8 +209,10 @@ def _within(context: Context, figure: Figure, own: Chain) -> Chain | None:
     A headline's may stand further down.
     """
     reach = _LEAD if context.document.sentences[figure.sentence].is_headline else 1
+    # What opens with a day of its own goes on with nothing told before.
+    first = figure.sentence - (not opens_with_date(context.texts[figure.sentence]))
     for index in context.nearby(figure):
-        if abs(index - figure.sentence) <= reach:
+        if first <= index <= figure.sentence + reach:
             for chain in usable(context, index, SITE):
                 if lies_in(context, chain, own):
                     return chain

@@ -86,6 +86,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "of_attack": re.compile(rf"\b(?:{words['of_attack']})s?\s+of\s+(?:the\s+)?$", re.IGNORECASE),
         "elsewhere": re.compile(rf"\b{words['elsewhere']}\b[\w\s’'“”-]{{0,24}}?$", re.IGNORECASE),
         "struck": re.compile(words["struck"], re.IGNORECASE),
+        "seen": re.compile(r"\b(?:smoke|flames|rising|rose|footage|heard)\s$", re.IGNORECASE),
         # "fired from the direction of the sea, west of X": where it came from, up to what it was aimed at.
         "launched": re.compile(
             r"\bfrom\s+(?:over\s+|the\s+)*(?:direction|side|air\s?space|sea|mediterranean)\b"
@@ -168,7 +169,7 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         kind = None
     if re.match(r"[’'”]?\s+borders?\b(?!\s+(?:city|town|area|crossing|village|with))", after):
         return None
-    if not table and not kind and patterns["firm"].match(after):
+    if not table and patterns["firm"].match(after):
         return None
     beside = patterns["kind_beside"].search(before)
     prep = patterns["before"].search(before)
@@ -204,9 +205,9 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         level = max(level, DISTRICT)
     governed = before[: prep.start()] if prep else before
     elsewhere = (
-        word == "from"
-        or _is_elsewhere(governed[-110:])
-        or bool(re.search(r"\bfrom\s+(?:over\s+)?(?:the\s+)?$", governed))
+        (word == "from" and not patterns["seen"].search(governed))
+        or is_elsewhere(governed[-110:])
+        or bool(re.search(r"(?<!rising )(?<!rose )\bfrom\s+(?:over\s+)?(?:the\s+)?$", governed))
         or bool(patterns["launched"].search(before))
     )
     dateline = _dateline(text)
@@ -225,7 +226,7 @@ def _names_owner(words: str) -> bool:
     )
 
 
-def _is_elsewhere(before: str) -> bool:
+def is_elsewhere(before: str) -> bool:
     """Whether the words before a place say it is not where something happened; a hospital that was hit is."""
     found = _patterns()["elsewhere"].search(before)
     return found is not None and not (
