@@ -116,7 +116,7 @@ _FAR = 15
 def _is_called(context: Context, index: int, place: Toponym, kind: str) -> bool:
     """Whether a sentence calls a place by a noun, or tables know it for a city."""
     held = known(context.document.slice(place.names[0]))
-    if held and held.level < COUNTRY and kind in ("city", "town") and place.level in (TOWN, PROVINCE):
+    if held and held.level < COUNTRY and kind == "city" and place.level in (TOWN, PROVINCE):
         return True
     text, start = context.texts[index], context.start(index)
     before, after = text[: place.span.start - start], text[place.span.end - start :]

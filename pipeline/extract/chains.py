@@ -51,7 +51,7 @@ def head(context: Context, chain: Chain) -> Toponym:
     """
     text, chosen = context.document.text, chain[0]
     for place in chain[1:]:
-        owned = text[chosen.span.end : chosen.span.end + 2] in ("’s", "'s")
+        owned = re.match(r"[’']?s\b", text[chosen.span.end : chosen.span.end + 3]) is not None
         smaller = place.level < chosen.level and (chosen.level >= SITE or place.level == SPOT)
         if owned or (smaller and (chosen.level == SITE or chosen.level > place.level + 1)):
             chosen = place
@@ -63,9 +63,23 @@ def level_of(context: Context, chain: Chain | None) -> int:
     return NOWHERE if chain is None else head(context, chain).level
 
 
+@cache
+def _rural() -> re.Pattern[str]:
+    return re.compile(r"\b(?:countryside|rural|badia|desert|steppe)\b", re.IGNORECASE)
+
+
+_BESIDE = 30
+"""Characters around a name that say that its countryside is meant."""
+
+
 def width(context: Context, chain: Chain | None) -> int:
     """Level of the place a chain is about, that of a province for its countryside."""
-    return NOWHERE if chain is None else area_level(context, head(context, chain))
+    if chain is None:
+        return NOWHERE
+    place = head(context, chain)
+    text, span = context.document.text, place.span
+    rural = _rural().search(text, max(0, span.start - _BESIDE), span.end + _BESIDE)
+    return area_level(context, place) if rural else place.level
 
 
 def area_level(context: Context, place: Toponym) -> int:

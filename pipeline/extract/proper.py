@@ -117,6 +117,8 @@ def _nameable(name: str) -> bool:
     if abbreviated and not known(abbreviated[1]):
         return False
     bare = name.strip("#“”\"‘’'_.,")
+    if bare.lower() in _NAMED_KINDS:
+        return False
     return not _party().fullmatch(bare) and not re.fullmatch(r"[A-Z]{2,5}s?", bare)
 
 
@@ -155,7 +157,7 @@ def _ends_name(stem: str, held: Words, title: bool) -> bool:
     """Whether a word is no part of a name: of grammar or harm, a common noun of this document, a kind of place."""
     if stem in _never():
         return True
-    article = _ARTICLE.fullmatch(stem) is not None
+    article = _ARTICLE.fullmatch(stem) is not None and not (title and stem in STOP_WORDS)
     if stem in _kinds() and stem not in _NAMED_KINDS and not stem.startswith("al-"):
         return True
     if known(stem) or article:

@@ -147,8 +147,8 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
     patterns, kinds = _patterns(), _kinds()
     # Only the words right before a name can say what it is: looking at no more keeps long sentences cheap.
     before, after = text[max(0, group[0][0] - _REACH) : group[0][0]], text[group[-1][1] :]
-    name = text[group[0][0] : group[0][1]]
-    table = known(re.sub(r"^#|[’']s$", "", name))
+    first, last = _clean(text, *group[0])
+    table = known(text[first:last])
     kind = (
         patterns["kind_before"].search(before)
         or patterns["kind_after"].match(after)
@@ -246,6 +246,8 @@ def _clean(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     if text[end - 2 : end] in ("’s", "'s"):
         end -= 2
-    while end > start and text[end - 1] in " ”\"'’,.":
+    while end > start and text[end - 1] in " ”\"'’,._":
         end -= 1
+    if text[end - 1 : end] == "s" and known(text[start : end - 1]) and not known(text[start:end]):
+        end -= 1  # "Syrias" lost its apostrophe
     return start, end

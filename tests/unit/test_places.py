@@ -140,3 +140,63 @@ def test_what_is_told_after_the_area_lies_in_the_area(coded) -> None:
 def test_the_home_of_the_victims_gives_way_to_the_village_that_was_hit(coded) -> None:
     text = "A missile hit a car near the village of Tarn. The two people killed are both from Dell village."
     assert place(coded(text)) == "Tarn"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Guards at Marrow prison in Raqqa city said that a raid killed two people there.", "Marrow"),
+        ("Two guards were killed near Marrow jail, in the town of Tarn.", "Marrow"),
+        ("Shells killed two people at the depot of Karst Fuels company in the town of Tarn.", "Tarn"),
+        ("A raid on Ahrar al-Karst posts killed two people near Tarn.", "Tarn"),
+        ("Tarn was shelled again, and two people were killed.", "Tarn"),
+        ("After being hit by a missile on the front line of Marrow village, two people were killed.", "Marrow"),
+        ("Missiles fired from the direction of the sea, west of Marrow, hit Tarn village and killed two.", "Tarn"),
+        ("The Karst Mediation Center said that a raid killed two people in Homs province.", "Homs"),
+        ("Two dead in Tarn town | Jets raid Marrow town and Upper Dell", "Tarn"),
+    ],
+)
+def test_where_it_happened_among_other_names(coded, text: str, name: str) -> None:
+    assert place(coded(text)) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("Marrow prison", "the jail"), ("the village of Marrow", "the village"), ("Homs", "the city")]
+)
+def test_definite_noun_leads_back_to_the_place_of_its_kind(coded, name: str, told: str) -> None:
+    text = f"People fled {name} for Tarn camp.\n\nOn Friday two people were killed in {told}."
+    assert place(coded(text)) == name.removesuffix(" prison").removeprefix("the village of ")
+
+
+def test_sentence_after_says_where_the_attack_was(coded) -> None:
+    text = "Gunmen killed 11 people, police said.\n\nThe attack took place at dawn in Marrow district, in eastern Iraq."
+    assert place(coded(text)) == "Marrow"
+
+
+def test_headline_takes_its_place_from_the_telling_of_its_figure_not_from_a_caption(coded) -> None:
+    text = (
+        "Seven killed in shelling of Homs\n\nShelling of Dell village in June\n\n"
+        "A medic said that seven people were killed in the village of Marrow."
+    )
+    assert place(coded(text, headline=True)) == "Marrow"
+
+
+def test_village_in_the_countryside_a_headline_names_comes_before_villages_elsewhere(coded) -> None:
+    text = (
+        "Two killed in Homs countryside\n\nA raid hit Dell village in Hama countryside.\n\n"
+        "A raid hit Marrow village in Homs countryside, killing at least two."
+    )
+    assert place(coded(text, headline=True)) == "Marrow"
+
+
+def test_part_of_a_country_is_not_narrowed_to_a_place_told_far_off(coded) -> None:
+    text = (
+        "In July a drone strike in northwest Syria killed an officer. Analysts were divided. Others kept silent. "
+        "The wars go on. Attempts on Dell camp failed."
+    )
+    assert place(coded(text)) == "Syria"
+
+
+def test_zone_told_by_its_quoted_name_is_the_place_of_a_total(coded) -> None:
+    text = "Monitors counted 40 attacks in the “de-escalation zone” since May, which left 70 people dead."
+    assert place(coded(text)) == "de-escalation zone"
