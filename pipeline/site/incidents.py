@@ -23,6 +23,8 @@ class Related:
     """Another incident that bears on this one."""
 
     words: str
+    kind: str
+    kind_words: str
     page: str
     title: str
     killed: str
@@ -40,6 +42,7 @@ class Listed:
     place_known: str
     kind: str
     kind_words: str
+    kind_short: str
     days: str
     day_from: str
     day_to: str
@@ -117,7 +120,7 @@ class Incidents:
             ticks=axis.ticks,
             bars=bars,
             claims=claims,
-            grade_meaning=words.meaning("civilian_harm_status", row["civilian_harm_status"]),
+            grade_meaning=_sentence(words.meaning("civilian_harm_status", row["civilian_harm_status"])),
             grade_rule=row["grade_rule"] or "",
             grade_rule_words=words.word("grade_rule", row["grade_rule"]) if row["grade_rule"] else "",
             strike_status=(row["strike_status"] or "").replace("_", " "),
@@ -154,6 +157,7 @@ class Incidents:
             place_known=words.cut(place["name"], 120) if place else "",
             kind=kind,
             kind_words=words.word("kind", kind),
+            kind_short=words.word("kind_short", kind),
             days=when,
             day_from=str(row["event_date_start"] or ""),
             day_to=str(row["event_date_end"] or row["event_date_start"] or ""),
@@ -194,6 +198,8 @@ class Incidents:
         listed = self.listed[other]
         return Related(
             words.word("relation", relation),
+            listed.kind,
+            listed.kind_short,
             listed.page,
             listed.title,
             listed.killed,
@@ -203,3 +209,8 @@ class Incidents:
 
 def _range(row: Row, harm: str) -> tuple[int | None, int | None, bool]:
     return row[f"{harm}_min"], row[f"{harm}_max"], bool(row[f"{harm}_max_is_open"])
+
+
+def _sentence(said: str) -> str:
+    """With a capital letter at its head; the rest as it is."""
+    return said[:1].upper() + said[1:]

@@ -43,14 +43,14 @@ def picture(title: str, killed: str, claims: tuple[ClaimView, ...]) -> Picture:
     boxes, left = [], []
     for own in documents.values():
         y = sum(middle[claim.id] for claim in own) // len(own)
-        boxes.append(Box(y, (_short(own[0].outlet, 26), _short(own[0].title, 30)), own[0].document_page))
+        boxes.append(Box(y, (_short(own[0].outlet, 25), _short(own[0].title, 28)), own[0].document_page))
         left += [(y, middle[claim.id]) for claim in own]
     return Picture(
         height,
         tuple(boxes),
-        tuple(Box(middle[x.id], (f"characters {x.start}–{x.end}", _short(_words(x), 27)), "") for x in shown),
-        tuple(Box(middle[x.id], (f"{x.number}  {_short(x.speaker, 24)}", _said(x)), f"#{x.id}") for x in shown),
-        Box(TOP + (height - TOP) // 2, (_short(title, 24), f"killed {killed}" if killed else "no figure"), ""),
+        tuple(Box(middle[x.id], (f"characters {x.start}–{x.end}", _short(_words(x), 26)), "") for x in shown),
+        tuple(Box(middle[x.id], (f"{x.number}  {_short(x.speaker, 20)}", _said(x)), f"#{x.id}") for x in shown),
+        Box(TOP + (height - TOP) // 2, (_short(title, 22), f"killed {killed}" if killed else "no figure"), ""),
         tuple(left),
         len(claims) - len(shown),
     )
@@ -62,7 +62,7 @@ def _words(claim: ClaimView) -> str:
 
 def _said(claim: ClaimView) -> str:
     figures = [f"{figure.words} {figure.text}" for figure in claim.figures[:2]]
-    return _short(", ".join(figures) or ("denies" if claim.stance == "denies" else "no figure"), 28)
+    return _short(", ".join(figures) or ("denies" if claim.stance == "denies" else "no figure"), 26)
 
 
 def _short(text: str, length: int) -> str:
