@@ -71,7 +71,8 @@ def _keys(claims: pl.DataFrame, gazetteer: Gazetteer) -> dict[str, pl.DataFrame]
     """Rows ``n`` and ``key`` of each kind of key."""
     spots: list[tuple[int, str]] = []
     areas: list[tuple[int, str]] = []
-    for number, places, total in claims.select("n", "places", "total").iter_rows():
+    for number, places, total, alike in claims.select("n", "places", "total", "namesakes").iter_rows():
+        spots += [(number, f"{step} {total}") for step in (alike.split(LIST) if alike else ())]
         for place in places.split(LIST) if places else ():
             within = [step for step in gazetteer.above(place) if gazetteer.precision(step) < WIDE]
             spots += [(number, f"{step} {total}") for step in (*within, *namesakes(place, gazetteer))]

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.authority.keys import WORDS, place_key
-from pipeline.authority.places import Gazetteer
+from pipeline.authority.places import WIDE, Gazetteer
 from pipeline.reconcile.mention import Figure, Mention
 from pipeline.reconcile.weights import WEIGHTS
 
@@ -42,6 +42,8 @@ _SCHEMA = {
     "bones": pl.String,
     "quote_places": pl.String,
     "beside": pl.String,
+    "namesakes": pl.String,
+    "assumed": pl.Boolean,
     "country": pl.String,
     "first_day": pl.Int32,
     "last_day": pl.Int32,
@@ -120,6 +122,8 @@ def _row(x: Mention, gazetteer: Gazetteer) -> tuple[Any, ...]:
         bones(x.place_words) if len(x.places) == 1 else None,
         f" {place_key(x.words)} ",
         x.beside,
+        LIST.join(_namesakes(x, gazetteer)) or None,
+        x.assumed,
         x.country,
         _day(x.date_start),
         _day(x.date_end),
@@ -138,6 +142,21 @@ def _row(x: Mention, gazetteer: Gazetteer) -> tuple[Any, ...]:
         _ANOTHER.search(x.words) is not None,
         LIST.join(sorted(x.persons)) or None,
         x.words,
+    )
+
+
+def _namesakes(x: Mention, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Settlements anywhere in the country that bear the name of a place whose area the text itself does not say."""
+    if not x.assumed or len(x.places) != 1:
+        return ()
+    row = gazetteer.rows[x.places[0]]
+    country = gazetteer.of_kind(x.places[0], "country")
+    return tuple(
+        known
+        for known in gazetteer.index.get(place_key(row["name"]), ())
+        if gazetteer.precision(known) < WIDE
+        and gazetteer.rows[known]["kind"] != "unresolved"
+        and country in (None, gazetteer.of_kind(known, "country"))
     )
 
 

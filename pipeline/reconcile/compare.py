@@ -111,7 +111,9 @@ def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
     counted_out = number_for_word()
     return pairs.with_columns(
         counted_out=counted_out,
-        place_weight=weight_of(_in_one("place_level", "same_spot", "inside_area", "unknown"), WEIGHTS.place),
+        place_weight=weight_of(
+            _in_one("place_level", "same_spot", "one_of_list", "inside_area", "unknown"), WEIGHTS.place
+        ),
         date_weight=weight_of(_in_one("date_level", "same_day"), WEIGHTS.date),
         weapon_weight=weight_of(weapon.then(pl.lit("one_document")).otherwise("weapon_level"), WEIGHTS.weapon),
         actor_weight=weight_of(pl.col("actor_level"), WEIGHTS.actor),

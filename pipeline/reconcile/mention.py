@@ -46,7 +46,7 @@ class Mention:
     ``speaker`` is the key of an explicit speaker, ``named`` says that it is a person's or body's own name,
     ``correspondent`` that an outlet's own reporter speaks; ``actors`` runs from the actor to its allies' side;
     ``date_named`` is a month and day that an undated claim names without a year; ``persons`` are the keys of those
-    the quote names.
+    the quote names; ``assumed`` says that no table has the place and only the rest of the document says where it lies.
     """
 
     claim_id: str
@@ -86,6 +86,7 @@ class Mention:
     date_named: tuple[int, int] | None
     persons: frozenset[str]
     beside: str | None
+    assumed: bool
 
     @property
     def is_total(self) -> bool:
@@ -175,6 +176,7 @@ def _mention(
         date_named=_date_named(row),
         persons=persons(row["quote"], known),
         beside=_beside(row, matcher, context),
+        assumed=row["place_match"] == "unresolved" and row["place_container_as_written"] is None,
     )
 
 

@@ -22,6 +22,7 @@ SPOTS = (
     "near",
     "near_stated",
     "near_in_headline",
+    "namesake",
     "unplaced",
     "two_known",
 )
@@ -49,9 +50,11 @@ class Places:
             .then(pl.lit("same_words"))
             .when((place == "unplaced") & (pl.col("bones_a") == pl.col("bones_b")).fill_null(False))
             .then(pl.lit("similar_name"))
+            .when(place.is_in(["elsewhere", "unplaced"]) & _namesakes())
+            .then(pl.lit("namesake"))
             .when(_named_in_quote())
             .then(pl.lit("named"))
-            .when(((place == "near") & loose) | (place.is_in(TWO_SPOTS) & _beside()))
+            .when(((place == "near") & loose) | (place.is_in([*TWO_SPOTS, "elsewhere"]) & _beside()))
             .then(pl.lit("near_stated"))
             .when(place.is_in(TWO_SPOTS) & one_document & (pl.col("headline_a") != pl.col("headline_b")))
             # A headline may name the town that readers know for the village of the text.
@@ -84,7 +87,7 @@ class Places:
         if REGION in (wide_x, wide_y):
             return "inside_country"
         for inner, outer, wide in ((x, y, wide_y), (y, x, wide_x)):
-            if g.within(inner, outer):
+            if g.within(inner, outer) or (wide >= WIDE and g.said_in(inner, outer)):
                 return "inside_country" if wide > REGION else "inside_area" if wide >= WIDE else "same_spot"
         if max(wide_x, wide_y) >= WIDE:
             return "elsewhere"
@@ -116,6 +119,18 @@ def _named_in_quote() -> pl.Expr:
         lambda x, y: pl.col(f"quote_places_{x}").str.contains(pl.col(f"place_words_{y}"), literal=True).fill_null(False)
     )
     return one_document & named & pl.col("known").is_in(["elsewhere", *TWO_SPOTS, "inside_area", "inside_country"])
+
+
+def _namesakes() -> pl.Expr:
+    """True for one name where only the rest of a document says in which governorate it lies.
+
+    A report from one governorate also tells of attacks in others, and need not say where a town lies.
+    """
+    known = either(
+        lambda x, y: pl.col(f"namesakes_{x}").str.split(LIST).list.contains(pl.col(f"places_{y}")).fill_null(False)
+    )
+    alike = (pl.col("bones_a") == pl.col("bones_b")).fill_null(False) & (pl.col("assumed_a") | pl.col("assumed_b"))
+    return known | alike
 
 
 def _beside() -> pl.Expr:

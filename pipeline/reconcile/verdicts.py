@@ -73,8 +73,10 @@ def _forbidden() -> pl.Expr:
         .then(pl.lit("another_event_of_one_document"))
         .when(wider_fighters())
         .then(pl.lit("fighters_of_a_wider_place"))
-        .when(one_text & pl.col("place_level").is_in(TWO_SPOTS) & ~_retold())
+        .when(one_text & ((pl.col("place_level").is_in(TWO_SPOTS) & ~_retold()) | _two_lists()))
         .then(pl.lit("one_document_names_two_places"))
+        .when(one_text & _two_means())
+        .then(pl.lit("one_document_names_two_means"))
     )
 
 
@@ -90,12 +92,29 @@ def _further_event() -> pl.Expr:
     return pl.col("one_document") & (pl.col("gap") > 0) & after
 
 
+def _two_lists() -> pl.Expr:
+    """True where lists of places have few in common and their figures disagree."""
+    return (pl.col("place_level") == "one_of_list") & any_figure("apart", "far")
+
+
+def _two_means() -> pl.Expr:
+    """True where two means of attack come with figures far from each other, and the victims are not told alike.
+
+    Of one attack speakers give figures far from each other, and some take a missile for a shell; who was hit, too?
+    """
+    revised = pl.col("revises_a") | pl.col("revises_b")
+    another = pl.col("weapon_level").is_in(["family", "different"]) & (pl.col("class_level") != "same")
+    return another & any_figure("far") & ~revised
+
+
 def _retold() -> pl.Expr:
     """True where a document gives one figure twice that two places would seldom share."""
     rare = pl.any_horizontal(
         (pl.col(f"{harm}_level") == "equal") & (pl.col(f"{harm}_a") >= _LIMITS["retold_figure"]) for harm in HARMS
     )
-    return rare & ~any_figure("close", "apart", "far")
+    # 'A strike on the town killed two … two died in the village near the town.'
+    oriented = (pl.col("place_level") == "near_stated") & any_figure("equal")
+    return (rare | oriented) & ~any_figure("close", "apart", "far")
 
 
 def _total_restated() -> pl.Expr:
