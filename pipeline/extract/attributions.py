@@ -68,7 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "statement_by": re.compile(rf"\b[Ss]tatement\s+(?:released\s+|issued\s+|published\s+)?(?:by|from)\s+{name}"),
         "reports_by": re.compile(rf"\b(?:[Rr]eports?|[Cc]laims?|[Aa]llegations?)\s+by\s+{name}"),
         "amid_reports": re.compile(
-            r"\b(?:amid|there (?:were|are)|calling)\s+(?P<name>(?:\w+\s+)?reports)\s+(?:that|of)\b"
+            r"\b(?:amid|there (?:were|are)|calling)\s+(?P<name>(?:\w+\s+)?reports)\s+(?:on\s+)?(?:that|of)\b"
         ),
         "colon": re.compile(rf"^\W*(?P<name>[^:“”\".,\n]{{2,60}}?(?:\b(?:{source})\b[^:“”\".,\n]{{0,30}})?):\s"),
         "headline": re.compile(r"(?:\s[–—-]|:|\s\|)\s+(?P<name>[A-Z][\w’' -]{1,40}|\w+(?:\s\w+){0,2})$"),
@@ -99,7 +99,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "relative": re.compile(rf",(?!\s{personal}(?:,|$))|\s(?:who|which|that|installed)\s|\s[–—]\s"),
         # What a name does not end with: adverbs, the day it spoke, the page it spoke on.
         "page": re.compile(
-            r"\s+(?:has|have|had|also|just|later)$|[’']s?\s+(?:official\s+)?(?:website|site|page|account|statement|report|tweet)$"
+            r"\s+(?:has|have|had|is|are|was|were|also|just|later)$|[’']s?\s+(?:official\s+)?(?:website|site|page|account|statement|report|tweet)$"
             r"|\s+(?:(?:late|early|earlier)\s+)?(?:on\s+)?(?:late\s+|early\s+)?"
             rf"(?:{'|'.join(name for name in calendar_names().weekdays if name.endswith('day'))}|yesterday|today)"
             r"(?:\s+(?:morning|evening|night|afternoon))?$|(?-i:\s+(?!family|assembly|ally)[a-z]+ly)$",
@@ -120,6 +120,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "cited": re.compile(
             r"\b(?:cit|quot)(?:ed|es|ing)\s+(?P<name>[^,;“”\"]{2,90}?)\s+as\s+(?:saying|stating|reporting|confirming|claiming|adding|telling)\b"
         ),
+        # "SANA, citing a military source, said"; "SANA said, quoting a military source".
+        "citing": re.compile(
+            r"\b(?:cit|quot)ing\s+(?P<name>[^,;.:“”\"]{2,90}?)(?=\s*(?:[,;.:“”\"]|$)|\s+(?:said|says|reported|in|on)\b)"
+        ),
+        "relayed": re.compile(
+            rf"(?:,\s+per|\bas\s+(?:reported|confirmed|announced|stated|documented|verified|told|noted)\s+by)\s+{name}"
+        ),
+        # "The agency, which is run by the state, and sources quoted elsewhere claim that ...".
+        "joined": re.compile(
+            rf"^\W*(?P<name>[^.;:“”\"\n]{{2,90}}\sand\s[^.;:“”\"\n]{{0,60}}\b(?:{source})\b[^,.;:“”\"\n]{{0,40}}?)\s+"
+            rf"(?P<cue>{'|'.join(sorted(words()['verbs']))})\s+that\b"
+        ),
         "determiner": re.compile(r"^(?:the|a|an|our|its|some|various|several)\s+", re.IGNORECASE),
         "lead_in": re.compile(
             r"\s*(?:[A-Z][^a-z(–—\n]{2,40}(?:,\s[\w ]{2,30})?\s*(?:\([^)]{2,60}\)\s*)?[–—-]\s*|[\w’' -]{3,40}:\s"
@@ -127,7 +139,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # "..., X, a resident of Y, said three were killed": the name is before what is said of it.
         "apposed": re.compile(
-            rf"(?:^|[.;:–—]\s+)(?!(?:On|In|At|By|After|Since|During|Meanwhile|Earlier)\b)(?P<name>[^,;:“”\"]{{2,90}}"
+            rf"(?:^|[.;:]\s+|[–—]\s+(?!an?\s))(?!(?:On|In|At|By|After|Since|During|Meanwhile|Earlier)\b)(?P<name>[^,;:“”\"]{{2,90}}"
             rf"(?:,\s{personal},|,\s+(?=(?:which|who|an?|the|one)\s)[^,;:“”\"]{{3,110}},))\s+"
             rf"(?:(?:also|later|has|had)\s+)?(?P<cue>{speaking})\b(?!\s*[,.])"
         ),
@@ -149,6 +161,10 @@ def find_attributions(context: Context, sentence: int) -> list[Attribution]:
         attribution = _by_verb(token, text, offset)
         if attribution and not any(held.cue == attribution.cue for held in found):
             found.append(attribution)
+    joined = _patterns()["joined"].match(text)
+    if joined and not any(held.leads for held in found):
+        # Several sources under one verb are more than the parser takes for its subject.
+        found.append(_make(text, offset, *joined.span("name"), joined.span("cue"), True, False))
     valid = [item for item in found if item.span.end > item.span.start and _can_speak(item.subject)]
     return sorted({item.span: item for item in reversed(valid)}.values())
 
@@ -212,9 +228,12 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
             tail = content.search(text[:end], start + 2) if name != "amid_reports" else None
             end = tail.start() if tail else end
             yield _make(text, offset, start, end, (match.start(), end), True, name == "amid_reports")
+    taken = {found.start("cue") for found in patterns["trailing"].finditer(text)}
     for name in ("trailing", "unmarked", "inverted"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")
+            if name == "unmarked" and match.start("cue") in taken:
+                continue
             told = match["cue"].lower() in ("told", "tells")
             if name != "inverted" and not patterns["told_ends" if told else "ends"].match(text[match.end("cue") :]):
                 continue
@@ -227,6 +246,14 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
         yield _make(text, offset, *match.span("name"), match.span("cue"), True, False)
     for match in patterns["cited"].finditer(text):
         yield _make(text, offset, *match.span("name"), match.span(), True, True)
+    for match in patterns["citing"].finditer(text):
+        # "X, citing Y, said ..." has what is said behind it; "..., X said, citing Y" before.
+        leads = bool(re.match(rf",\s+(?:also\s+)?(?:{'|'.join(words()['trailing'])})\b", text[match.end() :]))
+        yield _make(text, offset, *match.span("name"), match.span(), leads, True)
+    for match in patterns["relayed"].finditer(text):
+        start, end = match.span("name")
+        tail = patterns["tail"].search(text[:end], start)
+        yield _make(text, offset, start, tail.start() if tail else end, match.span(), False, True)
     colon = patterns["colon"].match(text)
     if colon and _is_source(context, colon["name"]):
         yield _make(text, offset, *colon.span("name"), colon.span(), True, False)
@@ -261,6 +288,9 @@ def _by_verb(token: "Token", text: str, offset: int) -> Attribution | None:
         r"\s+(?:the\s+|their\s+)?(?:lives|life|responsib)", text[token.idx + len(verb) :]
     ):
         return None
+    # "The army did not say how many": who does not say it says nothing.
+    if any(child.dep_ == "neg" for child in token.children):
+        return None
     # "a jet believed to be theirs": said of the jet, not by it.
     said_of = token.tag_ == "VBN" and token.dep_ in ("acl", "amod")
     subject = None if said_of and not any(child.dep_ == "aux" for child in token.children) else _subject(token)
@@ -275,6 +305,9 @@ def _by_verb(token: "Token", text: str, offset: int) -> Attribution | None:
         start = last + 1 if re.search(r"\w{3}", text[last:end]) else start
     if not text[start:end].strip():
         return None
+    # "accused by the opposition of shelling": what X is accused of is no part of who accuses.
+    content = re.search(r"\sof\s\w+ing\b", text[start:end])
+    end = start + content.start() if content else end
     cue = (token.idx, token.idx + len(token.text))
     return _make(text, offset, start, end, cue, _leads(text, start, cue), False)
 

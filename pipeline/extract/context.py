@@ -37,7 +37,7 @@ def discourse() -> dict[str, re.Pattern[str]]:
     }
     patterns = {
         name: re.compile(words[name], re.IGNORECASE)
-        for name in ("anaphora", "background", "attack", "same_subject", "took_place")
+        for name in ("anaphora", "background", "attack", "same_subject", "took_place", "defined")
     }
     return openers | patterns
 

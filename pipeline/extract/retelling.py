@@ -71,6 +71,9 @@ def retells(context: Context, one: Draft, two: Draft) -> bool:
         return True
     if _headed(context, first, second):
         return True
+    classes = {first.victim_class, second.victim_class}
+    if "combatant" in classes and len(classes) > 1:
+        return False  # one person killed, and one fighter
     shared = one.local and two.local and place_words(context, one.local) & place_words(context, two.local)
     return not other_topic or bool(shared)
 

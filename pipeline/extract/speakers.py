@@ -84,17 +84,27 @@ def is_short(subject: str) -> bool:
 def _target(context: Context, item: Attribution, full: list[tuple[str, Span]]) -> tuple[str, Span] | None:
     """The fuller name a mention stands for, told before it."""
     name = context.document.slice(item.span)
-    if item.subject.strip(' ,“”"').lower() in words()["pronouns"]:
-        return _antecedent(context, item) or (full[-1] if full else None)
+    pronoun = item.subject.strip(' ,“”"').lower()
+    if pronoun in words()["pronouns"]:
+        return _antecedent(context, item) or next(
+            (entry for entry in reversed(full) if _agrees(pronoun, entry[0])), None
+        )
     # "the Observatory" and "the observatory" stand for one body, and are no surname.
     if is_short(item.subject) or name.lower() in words()["generic"]:
         return _of_kind(context, item, full)
     # A surname, or a name without its titles: the fuller form told before.
     key = _key(name) - words()["generic"]
-    longer = [entry for entry in full if key and key < _key(entry[0])]
+    longer = [entry for entry in full if key and key < _key(entry[0]) - words()["generic"] - words()["qualities"]]
     if longer and len(key) <= 2 and name[:1].isupper():
-        return longer[0]
+        return max(longer, key=lambda entry: len(_key(name) & _key(entry[0])))
     return _told(context, item.span, rf"\b(?:[A-Z][\w’'-]+\s){{1,4}}{name}\b") if re.fullmatch(_SURNAME, name) else None
+
+
+def _agrees(pronoun: str, name: str) -> bool:
+    """Whether a name can be whom a pronoun means: "it", "he" and "she" are no experts, residents or sources."""
+    last = re.split(r"\s(?:in|of|at|from|for|with|who)\s", name)[0].split()[-1:]
+    plural = bool(last) and last[0].endswith("s") and last[0].lower() in words()["generic"]
+    return pronoun not in words()["singular"] or not plural
 
 
 _REACH = 20_000
@@ -176,7 +186,7 @@ def _speaker(context: Context, item: Attribution, outer: tuple[str, ...] = ()) -
 
 def _covering(context: Context, sentence: int, harm: Span, quoted: bool) -> Speaker | None:
     """The speaker a sentence names for words of its own."""
-    items = context.find(find_attributions, sentence)
+    items = [item for item in context.find(find_attributions, sentence) if not _unresolved(context, item)]
     if quoted:
         items = [item for item in items if not _inside_quote(context, item.span.start, harm)]
     leading = [item for item in items if item.leads and item.cue.end <= harm.start + 1]
@@ -195,11 +205,25 @@ def _covering(context: Context, sentence: int, harm: Span, quoted: bool) -> Spea
         name = context.find(resolved, 0)[before.span][0] if before else None
         return _speaker(context, after, (name,) if name else ())
     if before:
+        told = len(leading) > 1 and re.search(r"\bthere (?:were|are|have been)\s+$", _up_to(context, before))
+        if told and context.document.slice(before.span).lower() in words()["reports"]:
+            # "The source said that there were reports of ...": the source says so.
+            return _speaker(context, leading[-2])
         if before.relays and len(leading) > 1:
             return _speaker(context, before, (context.find(resolved, 0)[leading[-2].span][0],))
         outer = _outer(context, leading, before)
         return _speaker(context, before, outer)
     return None
+
+
+def _up_to(context: Context, item: Attribution) -> str:
+    """The words right before a speaker's name."""
+    return context.document.text[max(0, item.span.start - 20) : item.span.start]
+
+
+def _unresolved(context: Context, item: Attribution) -> bool:
+    """Whether a mention is a pronoun that stands for nobody the text named."""
+    return context.find(resolved, 0)[item.span][0].lower() in words()["pronouns"]
 
 
 def _of_other_quote(context: Context, item: Attribution, harm: Span) -> bool:
@@ -289,11 +313,19 @@ def _carried(context: Context, figure: Figure) -> Speaker | None:
         before -= 1
     if before < 0 or sentences[before].is_headline or context.blocks[before] != context.blocks[index]:
         return None
-    items = context.find(find_attributions, before)
+    items = [item for item in context.find(find_attributions, before) if not _aside(context, before, item)]
     if not items or patterns["summings"].match(context.texts[before]):
         return None
     same = sentences[before].paragraph == sentences[index].paragraph
-    return _speaker(context, items[-1]) if leans or (same and items[-1].leads) else None
+    goes_on = same and items[-1].leads and bool(patterns["defined"].match(context.texts[index]))
+    return _speaker(context, items[-1]) if leans or goes_on else None
+
+
+def _aside(context: Context, sentence: int, item: Attribution) -> bool:
+    """Whether a speaker is named in a clause about something else: "a video, which the monitor told of yesterday"."""
+    start = context.start(sentence)
+    at = item.cue.start - start
+    return any(token.idx == at and token.dep_ == "relcl" for token in context.parse(sentence) or ())
 
 
 def _leans(context: Context, sentence: int) -> bool:

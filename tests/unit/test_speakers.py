@@ -26,6 +26,17 @@ def names(result) -> list[str | None]:
             "Mountain Rights Network",
         ),
         ("Four people were killed in the shelling of the market.", None),
+        ("State radio, citing a rebel source, said four people were killed.", "rebel source"),
+        ("Four people were killed in the shelling, per the Mountain Rights Network.", "Mountain Rights Network"),
+        ("Four people died, as reported by the Mountain Rights Network.", "Mountain Rights Network"),
+        ("The village council accused the army of killing four people.", "village council"),
+        ("The raid killed four people, the Mountain Rights Network found.", "Mountain Rights Network"),
+        ("Witnesses described a raid that killed four people.", "Witnesses"),
+        ("Carrow News identified four soldiers killed in the raid.", "Carrow News"),
+        ("Hill Radio, the council’s channel, and rebel sources quoted abroad claim that four died.", "Hill Radio"),
+        ("The army did not say that four people were killed in the shelling.", None),
+        ("The source added that there were reports of four people being killed by the shelling.", "source"),
+        ("It said four people were killed in the shelling.", None),
     ],
 )
 def test_speaker_of_one_sentence(coded, text: str, speaker: str | None) -> None:
@@ -38,6 +49,31 @@ def test_short_mention_is_led_back_to_the_full_name(coded) -> None:
         "The network added that five children were killed by the shelling."
     )
     assert names(coded(text)) == ["Mountain Rights Network"]
+
+
+def test_it_is_no_group_of_people(coded) -> None:
+    text = (
+        "The Hill Council said that planes circled the town. Experts said that the town was empty.\n\n"
+        "The raid killed four people, it added."
+    )
+    assert names(coded(text)) == ["Hill Council"]
+
+
+def test_speaker_of_a_relative_clause_is_not_carried(coded) -> None:
+    text = "The rebels spread a video of the raid, which the Hill Council spoke of. In addition, a child was wounded."
+    assert names(coded(text)) == [None]
+
+
+def test_next_sentence_of_a_paragraph_is_the_speakers_where_it_takes_up_the_attack(coded) -> None:
+    said = "The Hill Council said that shells hit the market."
+    assert names(coded(f"{said} The gunfire caused the death of four people.")) == ["Hill Council"]
+    assert names(coded(f"{said} Neighbours recovered the bodies of four people.")) == [None]
+
+
+def test_one_person_and_one_fighter_are_not_one_told_twice(coded) -> None:
+    said = "Hill Radio said that a raid killed one person."
+    text = f"{said}\n\nIt was the largest raid since another in 2019 killed an insurgent."
+    assert names(coded(text))[-1] is None
 
 
 def test_a_monitors_noun_with_a_capital_is_no_surname(coded) -> None:
