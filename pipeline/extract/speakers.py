@@ -94,7 +94,7 @@ def _target(context: Context, item: Attribution, full: list[tuple[str, Span]]) -
         return _of_kind(context, item, full)
     # A surname, or a name without its titles: the fuller form told before.
     key = _key(name) - words()["generic"]
-    longer = [entry for entry in full if key and key < _key(entry[0]) - words()["generic"] - words()["qualities"]]
+    longer = [entry for entry in full if key and key < _key(entry[0]) - words()["generic"] - words()["praise"]]
     if longer and len(key) <= 2 and name[:1].isupper():
         return max(longer, key=lambda entry: len(_key(name) & _key(entry[0])))
     return _told(context, item.span, rf"\b(?:[A-Z][\w’'-]+\s){{1,4}}{name}\b") if re.fullmatch(_SURNAME, name) else None
