@@ -26,6 +26,8 @@ _LEAST_DEGREES = 0.6
 _AREA = 1500
 """Square pixels of the largest disc."""
 _EARTH_KM = 6371.0
+_LETTER, _LINES_HIGH = 7.0, 32.0
+"""Pixels that a letter of a name is taken to be wide, and its two lines high."""
 _PLACE = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
 _SPOKEN = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
 """What the library says of each mark beside its label, which a page of a thousand marks can do without."""
@@ -42,7 +44,7 @@ def map_svg(drawn: Drawn, base: BaseMap | None, frame: Frame) -> str:
     if not drawn.spots:
         return ""
     projection = _projection(drawn.spots, frame)
-    layers = [*_land(base), *_areas(drawn.spots), *_discs(drawn.spots, projection["scale"])]
+    layers = [*_land(base), *_areas(drawn.spots, projection), *_discs(drawn.spots, projection["scale"])]
     chart = alt.layer(*layers).project(**projection)
     return _svg(chart, frame, 0)
 
@@ -64,7 +66,7 @@ def timeline_svg(drawn: Drawn, frame: Frame) -> str:
     ends = opened.mark_text(text="+", dy=-8, fontSize=16, aria=False).encode(
         x="middle:T", y="high:Q", color=alt.value("var(--ink)")
     )
-    return _svg(alt.layer(boxes, ends), frame, 44)
+    return _svg(alt.layer(boxes, ends), frame, 62)
 
 
 def _land(base: BaseMap | None) -> list[alt.Chart]:
@@ -86,8 +88,11 @@ def _shapes(topology: dict[str, Any], feature: str) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=topology, format=alt.TopoDataFormat(type="topojson", feature=feature)))
 
 
-def _areas(spots: Sequence[Spot]) -> list[alt.Chart]:
-    """The circle of every area that events are known to lie in, dashed, with its name and what it comes to."""
+def _areas(spots: Sequence[Spot], projection: dict[str, Any]) -> list[alt.Chart]:
+    """The circle of every area that events are known to lie in, dashed, with its name and what it comes to.
+
+    Where names would lie on one another, the area with more killed has its own; the others are in the table.
+    """
     wide = [spot for spot in spots if spot.circle.wide]
     if not wide:
         return []
@@ -102,13 +107,33 @@ def _areas(spots: Sequence[Spot]) -> list[alt.Chart]:
     circles = alt.Chart(alt.InlineData(values=shapes)).mark_geoshape(
         fill="var(--map-ring)", fillOpacity=0.10, stroke="var(--map-ring)", strokeWidth=1.4, strokeDash=[5, 4]
     )
-    rows = [_point(spot) | {"latitude": max(p[1] for p in ring(spot.circle))} for spot in wide]
+    rows = [_point(spot) | {"latitude": _top(spot)} for spot in _apart(wide, projection)]
     chart = alt.Chart(alt.InlineData(values=rows))
     lines = [
         chart.mark_text(dy=dy, fontSize=12.5, fill="var(--ink)", aria=False).encode(**_PLACE, text=text, href="page:N")
         for text, dy in (("name:N", -20), ("short:N", -6))
     ]
     return [circles.encode(description="properties.label:N"), *lines]
+
+
+def _apart(spots: list[Spot], projection: dict[str, Any]) -> list[Spot]:
+    """Spots whose names do not lie on one another, the larger ones first."""
+    scale, (east, north) = projection["scale"], projection["center"]
+    taken: list[tuple[float, float, float]] = []
+    kept = []
+    for spot in sorted(spots, key=lambda spot: (-spot.high, -spot.n_events, spot.circle.name)):
+        x = scale * math.radians(spot.circle.longitude - east)
+        y = scale * (_y(north) - _y(_top(spot)))
+        half = _LETTER * max(len(spot.circle.name), len(_short(spot))) / 2
+        if all(abs(y - other_y) > _LINES_HIGH or abs(x - other_x) > half + other for other_x, other_y, other in taken):
+            taken.append((x, y, half))
+            kept.append(spot)
+    return kept
+
+
+def _top(spot: Spot) -> float:
+    """Latitude of the northern end of a circle."""
+    return max(point[1] for point in ring(spot.circle))
 
 
 def _discs(spots: Sequence[Spot], scale: float) -> list[alt.Chart]:
