@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pipeline.release.companions import COMPANIONS
 from pipeline.release.views import released_tables
 from pipeline.site.ledger import Ledger
 from pipeline.storage import file_hash
@@ -25,17 +26,14 @@ _HOLDS = {
     "README.md": "What the release is, and how to read it.",
     "SHA256SUMS": "The sha256 of every file; its own is the release's fingerprint.",
     "sums.sql": "The macro that adds up an area and a period, nobody counted twice.",
-    "verify.py": "Checks the release without anything from this project.",
-    "datapackage.json": "The tables and their columns, as a Frictionless data package.",
-    "croissant.json": "The tables, as Croissant metadata.",
-    "CITATION.cff": "How to cite the release.",
+    **{companion.file: companion.meaning.replace("`", "") for companion in COMPANIONS},
 }
 
 
 def downloads(ledger: Ledger) -> list[Download]:
     """Files of the release: the database, the tables most people want, then the rest by name."""
     declared = released_tables()
-    first = ["harm-ledger.duckdb", "claim_flat.parquet", "incident.parquet", "claim.parquet"]
+    first = ["harm-ledger.duckdb", "incident_flat.parquet", "claim_flat.parquet", "incident.parquet", "claim.parquet"]
     names = sorted(path.name for path in ledger.folder.iterdir() if path.is_file())
     ordered = [name for name in first if name in names] + [name for name in names if name not in first]
     found = []

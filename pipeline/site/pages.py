@@ -30,6 +30,8 @@ from pipeline.site.summary import summarise
 
 PER_PAGE = 250
 """Rows on one page of a list."""
+FEW = 300
+"""Places up to which the map is drawn for a phone as well: more do not fit there anyhow, and weigh."""
 FIRST = 12
 """Events on the front page."""
 
@@ -90,7 +92,9 @@ class Pages:
         shown = drawn(self._ledger)
         countries = [key for key, row in self._ledger.places.items() if row["kind"] == "country" and self._here(row)]
         base = base_map(self._packages, countries, surroundings(shown.spots)) if shown.spots else None
-        maps = [picture(map_svg(shown, base, frame)) for frame in (WIDE, NARROW)]
+        maps = [
+            picture(map_svg(shown, base, frame)) for frame in ((WIDE, NARROW) if len(shown.spots) <= FEW else (WIDE,))
+        ]
         times = [picture(timeline_svg(shown, (width, height))) for width, height in ((WIDE[0], 320), (NARROW[0], 300))]
         listed = [self._incidents.listed[row["incident_id"]] for row in self._ledger.incidents.values()]
         events = [row for row in listed if row.kind == "incident"]
