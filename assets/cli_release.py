@@ -45,6 +45,33 @@ def diff(
     say(f"Written to {out}")
 
 
+@releases.command()
+def export(
+    out: Annotated[Path, typer.Option(help="Folder for the files; made if absent.")],
+    release: Annotated[Path | None, typer.Option(help="A release, or a folder made by build. Default: newest.")] = None,
+    hxl: Annotated[bool, typer.Option("--hxl", help="A row of HXL hashtags under the header.")] = False,
+) -> None:
+    """Write incident_flat and claim_flat as CSV for spreadsheets, with HXL hashtags if you like.
+
+    A text that a spreadsheet could take for a formula (it begins with = + - @, a tab or a carriage return), or that
+    begins with an apostrophe, gets an apostrophe in front. To undo it, take one apostrophe away from the front of every
+    text that has one.
+
+    Example: `harm-ledger export --hxl --out csv`
+    """
+    from pipeline.release.export import export as write
+
+    folder = release or default_release()
+    if not (folder / "claim.parquet").is_file():
+        raise UsageError(f"There are no tables in {folder}.", "Give --release a release or a folder made by build.")
+    warn_if_withdrawn(folder)
+    try:
+        for path in write(folder, out, hxl=hxl):
+            say(f"Written to {path}")
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}.", "Give --out another folder.") from error
+
+
 def warn_if_withdrawn(release: Path) -> None:
     """Say so, where a release was withdrawn."""
     from pipeline.release import withdrawal

@@ -14,6 +14,7 @@ import polars as pl
 from pipeline.errors import HarmLedgerError, IntegrityError, QualityError
 from pipeline.release.companions import make_companions
 from pipeline.release.derive import as_published, changed_tables
+from pipeline.release.described import write_described
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.integrity import Report, verify
 from pipeline.release.layout import (
@@ -33,7 +34,7 @@ from pipeline.release.readme import render_readme
 from pipeline.release.semver import Level, declared_shape, next_version, refuse_too_low, shape_of, verdict
 from pipeline.release.sums import macros
 from pipeline.release.views import released_tables, with_views
-from pipeline.storage import file_hash, frame_hash, write_table
+from pipeline.storage import file_hash, frame_hash
 
 Tables = dict[str, pl.DataFrame]
 
@@ -194,7 +195,7 @@ def write_release(
     frames = with_views(tables)
     entries = {}
     for name, table in declared.items():
-        write_table(frames[name], table, folder)
+        write_described(frames[name], table, folder)
         content = hashes[name] if name in hashes else frame_hash(frames[name])
         entries[name] = table_entry(content, frames[name].height, table, folder)
     made_by = {key: manifest[key] for key in ("schema_version", "code", "lexicon", "model", "written_with")}

@@ -11,6 +11,7 @@ Does not belong here: what a table holds (``pipeline.release.views``), the manif
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,15 @@ from typing import Any
 import polars as pl
 
 from pipeline.release.changelog import changes
+from pipeline.release.citation import citation
 from pipeline.release.contents import Contents
+from pipeline.release.croissant import croissant
+from pipeline.release.datapackage import datapackage
+from pipeline.release.geo import geoparquet
 from pipeline.release.provenance import provenance
+from pipeline.release.spreadsheet import FLAT, csv
+from pipeline.release.views import released_tables
+from pipeline.schema import dictionary
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,36 @@ class Companion:
     from_rows: bool = False
 
 
+def _dictionary(_: Contents) -> bytes:
+    return dictionary(released_tables()).encode()
+
+
+def _csv(table: str, made: Contents) -> bytes:
+    return csv(made.tables[table])
+
+
 COMPANIONS: tuple[Companion, ...] = (
     Companion("CHANGES.md", "What changed since the release before, in words.", changes),
+    Companion("data-dictionary.md", "Every table, column and term with its meaning.", _dictionary),
+    *(
+        Companion(
+            file,
+            f"`{table.name}` for spreadsheets. A text that could be taken for a formula has an apostrophe in front; to "
+            "undo it, take one apostrophe away from every text that begins with one.",
+            partial(_csv, table.name),
+            from_rows=True,
+        )
+        for file, table in FLAT.items()
+    ),
+    Companion(
+        "incident.geo.parquet",
+        "Events with a point as GeoParquet, for maps. The point is the place's, not the strike's; totals and vaguer "
+        "places are left out.",
+        geoparquet,
+    ),
+    Companion("datapackage.json", "The release as a Frictionless Data Package: `frictionless validate`.", datapackage),
+    Companion("croissant.json", "The release as MLCommons Croissant, for `mlcroissant`.", croissant),
+    Companion("CITATION.cff", "How to cite this release.", citation),
     Companion(
         "verify.py",
         "Checks this folder without the project: `python -I verify.py` needs Python and duckdb, nothing else.",

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from pipeline.claim_flat import CLAIM_FLAT, claim_flat
+from pipeline.incident_flat import INCIDENT_FLAT, incident_flat
 from pipeline.lineage_table import LINEAGE, lineage
 from pipeline.schema import Table, published_tables
+from pipeline.usage_warnings import USAGE_WARNING, usage_warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,12 @@ class View:
     make: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame]
 
 
-VIEWS: tuple[View, ...] = (View(CLAIM_FLAT, claim_flat), View(LINEAGE, lineage))
+VIEWS: tuple[View, ...] = (
+    View(CLAIM_FLAT, claim_flat),
+    View(INCIDENT_FLAT, incident_flat),
+    View(USAGE_WARNING, lambda _: usage_warning()),
+    View(LINEAGE, lineage),
+)
 """In the order a reader meets them."""
 
 
