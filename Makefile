@@ -44,7 +44,7 @@ node_modules/.ready: package-lock.json
 
 # Pages made from the schema; a test fails when they are stale.
 docs: $(STAMP)
-	$(BIN)/python -c 'from pipeline.schema import dictionary, published_tables as t; print(dictionary(t()), end="")' > docs/data-dictionary.md
+	$(BIN)/python -c 'from pipeline.release.views import released_tables as t; from pipeline.schema import dictionary; print(dictionary(t()), end="")' > docs/data-dictionary.md
 	$(BIN)/python -m expectations.page
 
 $(STAMP): requirements.lock requirements-uv.lock pyproject.toml

@@ -149,7 +149,9 @@ def _publish(
     changed = changed_tables(hashes, before) if before else list(final)
     why = ""
     if before and (newest := parse_version(before.name)):
-        given = verdict(shape_of(before), declared_shape(released_tables()), changed)
+        old = shape_of(before)
+        # A table that is new is a reason of its own, whatever it holds.
+        given = verdict(old, declared_shape(released_tables()), [name for name in changed if name in old.columns])
         why = str(given)
         if given.level is Level.PATCH and not asked:
             return Outcome(before.name, before, False, previous, (), file_hash(before / SUMS), why)
