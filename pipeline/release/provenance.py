@@ -61,8 +61,13 @@ class _Record:
         self.element(kind, f"_:r{self._relations}", attributes)
 
     def json(self) -> bytes:
+        """The bytes, one record a line."""
         whole = {"prefix": {"hl": _RECORDS, "hlt": _TERMS}, **self._kinds}
-        return (json.dumps(whole, indent=1) + "\n").encode("ascii")
+        kinds = (
+            f'"{kind}": {{\n' + ",\n".join(f"{json.dumps(name)}: {json.dumps(held[name])}" for name in held) + "\n}"
+            for kind, held in whole.items()
+        )
+        return ("{\n" + ",\n".join(kinds) + "\n}\n").encode("ascii")
 
 
 def _name(*parts: str) -> str:

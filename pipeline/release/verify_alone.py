@@ -96,7 +96,8 @@ def _stages(folder: Path, duckdb: Any) -> Iterator[tuple[str, str, Iterable[Prob
     bad = {file for file, _ in (*altered, *misfits)}
     if duckdb is None or MANIFEST in bad:
         return
-    tables = {name: entry for name, entry in manifest["tables"].items() if entry["file"] not in bad}
+    whole = sums.keys() - {file for file, _ in altered}
+    tables = {name: entry for name, entry in manifest["tables"].items() if entry["file"] in whole}
     with duckdb.connect() as con:
         wrong = list(_tables(con, duckdb, folder, tables))
         yield "tables", f"{len(tables)}; columns, types, rows, keys, references and contents hold", wrong

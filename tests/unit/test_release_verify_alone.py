@@ -125,7 +125,7 @@ def forge(release: Path, table: str, *columns: pl.Expr) -> None:
     ("tamper", "file"),
     [
         (flip, "claim.parquet"),
-        (drop, "claim.parquet"),
+        (drop, "claim.parquet: has 2 rows, manifest.json says 3"),
         (swap, "actor.parquet"),
         (manifest, "claim.parquet"),
         (add, "claim2.parquet"),
@@ -139,8 +139,8 @@ def test_tampering_is_refused_and_named_by_both_verifiers(
     tamper(release)
     code, words = said(release)
     assert code == 1
-    assert f" {file}: " in words
-    assert file in {finding.file for finding in verify(release).findings}
+    assert f" {file}" in words
+    assert file.split(":")[0] in {finding.file for finding in verify(release).findings}
 
 
 @pytest.mark.parametrize(
