@@ -62,7 +62,7 @@ class _Record:
 
     def json(self) -> bytes:
         """The bytes, one record a line."""
-        whole = {"prefix": {"hl": _RECORDS, "hlt": _TERMS}, **self._kinds}
+        whole: dict[str, dict[str, Any]] = {"prefix": {"hl": _RECORDS, "hlt": _TERMS}, **self._kinds}
         kinds = (
             f'"{kind}": {{\n' + ",\n".join(f"{json.dumps(name)}: {json.dumps(held[name])}" for name in held) + "\n}"
             for kind, held in whole.items()
