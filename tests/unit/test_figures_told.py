@@ -58,6 +58,24 @@ from support.figures import bounds, figures, told
         ("Another 23 were left with life-changing injuries.", [(None, (23, 23))]),
         ("They sent condolences to the families of the three fighters.", [((3, 3), None)]),
         ("Three of the 20 wounded died on the way.", [((3, 3), None)]),
+        ('It sent condolences to the families "of these 3 fighters".', [((3, 3), None)]),
+        # what came of an attack on people told before
+        ("Gunmen shot a man in the head in Tarn, which led to his immediate death.", [((1, 1), None)]),
+        ("It told of the shelling of four youths on their way home, which led to their deaths.", [((4, 4), None)]),
+        ("A guard was wounded in the blast, leading to his death hours later.", [((1, 1), None)]),
+        # persons taken out, by words that also take doors and loans
+        ("A drone wiped out a gunman on a motorbike.", [((1, 1), None)]),
+        ("The commander was taken out by a missile.", [((1, 1), None)]),
+        ("The army neutralized three terrorists.", [((3, 3), None)]),
+        ("The town took out a loan and the flood wiped out the bridge.", []),
+        # the same harm to more people, another harm to one more, events of their own
+        ("Three soldiers were wounded and three additional soldiers sustained injuries.", [(None, (6, 6))]),
+        ("A drone killed one driver, injured another, and ran on.", [((1, 1), (1, 1))]),
+        ("A soldier and two rebels were killed in separate incidents.", [((1, 1), None), ((2, 2), None)]),
+        ("Four troops and three fighters loyal to Karst were killed.", [((4, 4), None), ((3, 3), None)]),
+        ("A shepherd sustained “minor injuries” in the raid.", [(None, (1, 1))]),
+        ("It led to the injury of Adam Sule, 53, from Tarn, Omar Dell, 25, from Marrow village.", [(None, (2, 2))]),
+        ("He took over months after his predecessor died in a raid.", [((1, 1), None)]),
         ("“Killing the owner of the shop and wounding two others” local sources said.", [((1, 1), (2, 2))]),
         # people no list of words knows, names behind titles
         ("An attack planner, Adam Sule, was killed along with two gunmen.", [((3, 3), None)]),

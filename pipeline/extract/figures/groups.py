@@ -117,7 +117,7 @@ def _determined(view: View, i: int) -> Group | None:
     """As in "a child", "the ISIS member", "his wife", "another", "the wounded"."""
     definite = view.low(i) in cue("definites")
     alone = i + 1 if view.low(i) == "another" else i + 2 if view.low(i + 1) in cue("ordinals") else None
-    if alone is not None and (is_harm(view, alone) or view.pos(alone) in {"AUX", "ADP"}):
+    if alone is not None and _stands_alone(view, i, alone):
         return Group(i, alone, alone - 1, _one(view, i, alone), "one", other=True)
     if (size := words().sizes.get(view.low(i + 1))) is not None and definite and view.low(i + 2) != "of":
         count = Count(Span(view.tokens[i].start, view.tokens[i + 1].end), size, size, size, "exact", "entailed")
@@ -137,6 +137,13 @@ def _determined(view: View, i: int) -> Group | None:
     group.definite = definite
     group.other = group.other or view.low(i) == "another"
     return group
+
+
+def _stands_alone(view: View, i: int, end: int) -> bool:
+    """As in "another was wounded", "killed one and injured another"."""
+    if is_harm(view, end) or view.pos(end) in {"AUX", "ADP"}:
+        return True
+    return is_harm(view, i - 1) and view.pos(end) in {"PUNCT", "CCONJ", ""}
 
 
 def _end_of_age(view: View, i: int) -> int | None:

@@ -18,7 +18,7 @@ class Harm:
         effects: ``killed``, ``injured`` or both where the words do not divide them.
         frame: Where the victims stand: ``right`` (object), ``left`` (subject), ``of`` (complement of a noun), ``self``
             (the noun counts its victims), ``inner`` (between number and noun), ``list`` (after a colon), ``toll``,
-            ``lives``.
+            ``lives``, ``fate`` (named before what came of it).
         of_persons: The object must be a known person noun.
         anchor: The token whose place in the tree says who was harmed.
         modality: Vocabulary ``modality``.
@@ -58,10 +58,12 @@ def _phrase_at(view: View, i: int) -> Harm | None:
         # "fell innocent victims", "lost their young lives": an adjective inside breaks no phrase.
         kept = [n for n in range(i, i + size) if n in {i, i + size - 1} or view.pos(n) != "ADJ"]
         if (found := words().phrases.get(" ".join(view.low(n) for n in kept))) is not None:
-            effect, transitive = found
+            effect, kind = found
+            if kind == "intransitive":
+                return Harm(i, i + size, (effect,), "left", anchor=_governor(view, i))
             form = "base" if view.tokens[i].tag in {"VB", "VBZ", "VBP"} else "participle"
-            frame = _voice(view, i, i + size, form) if transitive else "left"
-            return Harm(i, i + size, (effect,), frame, anchor=_governor(view, i))
+            frame = "right" if view.tokens[i].tag == "VBG" else _voice(view, i, i + size, form)
+            return Harm(i, i + size, (effect,), frame, kind == "of_persons", anchor=_governor(view, i))
     return None
 
 
@@ -158,8 +160,9 @@ def _condoled(view: View, i: int) -> Harm | None:
     """As in "condolences to the families of the three fighters"."""
     if view.low(i) not in words().harm["condolences"]:
         return None
-    for n in range(i + 2, i + 6):
-        if view.low(n) == "of" and view.low(n - 1) in words().families and {n + 1, n + 2} & view.counts.keys():
+    for n in range(i + 2, i + 7):
+        family = view.low(n - 2) if view.low(n - 1) in {'"', "'"} else view.low(n - 1)
+        if view.low(n) == "of" and family in words().families and {n + 1, n + 2} & view.counts.keys():
             return Harm(i, n + 1, ("killed",), "list", anchor=i)
     return None
 
@@ -187,7 +190,15 @@ def _noun_at(view: View, i: int) -> Harm | None:
         return None
     if view.low(i + 1) in known.harm["tolls"]:
         return None
-    return Harm(i, i + 1, (effect,), "of", anchor=i)
+    return Harm(i, i + 1, (effect,), "fate" if _fated(view, i) else "of", anchor=i)
+
+
+def _fated(view: View, i: int) -> bool:
+    """As in "shelled two shepherds, which led to their death": the victims stand before."""
+    owner = i - 1
+    while view.pos(owner) == "ADJ":
+        owner -= 1
+    return view.low(owner) in cue("owners") and bool(set(words().harm["causes"]) & set(view.lows(owner - 2, owner)))
 
 
 def _suffered(view: View, i: int) -> Harm | None:
@@ -197,7 +208,7 @@ def _suffered(view: View, i: int) -> Harm | None:
         return None
     before = i - 1
     while before > i - 6 and view.low(before) not in known.harm["sufferers"]:
-        modifies = view.pos(before) in {"ADJ", "ADV", "DET", "NOUN", "VERB"} or view.low(before) == "-"
+        modifies = view.pos(before) in {"ADJ", "ADV", "DET", "NOUN", "VERB"} or view.low(before) in {"-", '"', "'"}
         if not modifies and view.counted[before] is None:
             break
         before -= 1

@@ -1,7 +1,15 @@
 """Who was harmed by what: joins the groups of a sentence to its words of harm."""
 
 from pipeline.extract.figures.harms import Harm
-from pipeline.extract.figures.lists import SUBJECT, add_by_degree, companions, coordinates, gapped, taken_by_next
+from pipeline.extract.figures.lists import (
+    SUBJECT,
+    add_by_degree,
+    companions,
+    conjuncts,
+    coordinates,
+    gapped,
+    taken_by_next,
+)
 from pipeline.extract.figures.names import named_group
 from pipeline.extract.figures.phrases import Group, is_harm
 from pipeline.extract.figures.view import View
@@ -28,6 +36,10 @@ def link(view: View, groups: list[Group], harms: list[Harm]) -> None:
             main = _pronoun(view, harm)
         if main is None or used.get(id(main), set()) >= set(harm.effects):
             continue
+        if harm.frame == "fate":
+            # Who died of it is not counted among the wounded too.
+            for other in harms[:n]:
+                other.groups = [group for group in other.groups if group is not main]
         harm.groups = [*coordinates(view, groups, free, harm, main, following), *shared]
         for group in harm.groups:
             used.setdefault(id(group), set()).update(harm.effects)
@@ -54,6 +66,8 @@ def _main(
             return next((g for g in groups if g.start == harm.end and g.subset_of is None), None) or named_group(
                 view, harm.end
             )
+        case "fate":
+            return _fated(view, groups, harm)
         case "right":
             return _right(view, groups, harm, following) or _counted_before(view, groups, harm)
         case "of":
@@ -82,7 +96,9 @@ def _left(
     if subject is not None:
         found = _group_of(view, before, subject)
         if found is not None and found in free:
-            return found if found.person or not harm.of_persons else None
+            # "four troops and three fighters loyal to Karst were killed": the list ends with the last of them.
+            last = next((g for g in reversed(free) if _listed_after(view, found, g)), found)
+            return last if found.person or not harm.of_persons else None
         if found is None and (named := named_group(view, _first_named(view, subject))) is not None:
             return named
         if found is not None or (near is not None and near.end <= subject):
@@ -96,6 +112,10 @@ def _left(
     if any(view.low(i) in cue("clause_ends") for i in gap) or _verb_between(view, near.end, harm.start):
         return None
     return near if near.person and near.kind != "vague" else None
+
+
+def _listed_after(view: View, first: Group, group: Group) -> bool:
+    return first.kind == group.kind == "number" and group.start > first.end and conjuncts(view, first, group)
 
 
 def _someone(view: View, subject: int) -> Group | None:
@@ -247,6 +267,16 @@ def _name_and(view: View, at: int, group: Group) -> bool:
     """As in "the killing of Nassif and the two other fighters"."""
     name = named_group(view, at, shortest=1)
     return name is not None and view.lows(name.end, group.start) == ["and"]
+
+
+def _fated(view: View, groups: list[Group], harm: Harm) -> Group | None:
+    """As in "shot a man in Tarn, which led to his death": the last people before of that number."""
+    several = view.low(harm.start - 1) == "their" or view.low(harm.start - 2) == "their"
+    before = [g for g in groups if g.end <= harm.start and g.person and g.kind in {"one", "number"}]
+    told = [
+        g for g in before if g.subset_of is None and (g.count.value != 1) == several and view.low(g.start - 1) != "in"
+    ]
+    return told[-1] if told else None
 
 
 def _toll(view: View, groups: list[Group], harm: Harm, following: Harm | None) -> Group | None:

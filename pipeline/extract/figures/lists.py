@@ -18,7 +18,7 @@ def coordinates(
     view: View, groups: list[Group], free: list[Group], harm: Harm, main: Group, following: Harm | None
 ) -> list[Group]:
     """The main group and those coordinated with it, in reading order."""
-    if main not in groups or harm.frame in {"toll", "lives", "inner"}:
+    if main not in groups or harm.frame in {"toll", "lives", "inner", "fate"}:
         return [main]
     at = free.index(main)
     listed = [main]
@@ -138,9 +138,17 @@ def add_by_degree(view: View, harms: list[Harm]) -> None:
     told = [harm for harm in harms if harm.groups]
     for first, second in pairwise(told):
         alike = first.effects == second.effects and first.frame == second.frame == "left"
-        if alike and all(view.low(harm.start - 1) in cue("degrees") for harm in (first, second)):
+        degrees = all(view.low(harm.start - 1) in cue("degrees") for harm in (first, second))
+        if alike and (degrees or _further(view, first, second)):
             second.groups = [*first.groups, *second.groups]
             first.groups = []
+
+
+def _further(view: View, first: Harm, second: Harm) -> bool:
+    """As in "two were wounded and three others sustained injuries": the same harm to more people at once."""
+    group = second.groups[0]
+    own = first.groups[-1].kind == group.kind == "number" and group.other
+    return own and view.lows(first.end, group.start) in (["and"], [",", "and"], [","])
 
 
 def taken_by_next(view: View, group: Group, following: Harm | None) -> bool:
@@ -181,7 +189,7 @@ def _coordinated(view: View, groups: list[Group], first: Group, second: Group) -
         return False
     # "a commander of the SDF, a leader of the party, and three civilians": only what belongs to the first in between.
     own = all(view.low(i) in {"of", "from"} for i in range(end, second.start) if view.pos(i) == "ADP")
-    return own or _conjuncts(view, first, second)
+    return own or conjuncts(view, first, second)
 
 
 def _opens_clause(view: View, group: Group) -> bool:
@@ -195,7 +203,7 @@ def _opens_clause(view: View, group: Group) -> bool:
     return view.pos(at) == "VERB" and not any(is_harm(view, i) or view.low(i) == "," for i in range(group.end, at))
 
 
-def _conjuncts(view: View, first: Group, second: Group) -> bool:
+def conjuncts(view: View, first: Group, second: Group) -> bool:
     """Whether the tree coordinates two groups."""
     at = second.head
     for _ in range(8):

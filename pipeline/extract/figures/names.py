@@ -5,6 +5,9 @@ from pipeline.extract.figures.view import View
 from pipeline.extract.figures.words import cue, words
 from pipeline.extract.model import Count, Span
 
+_HOME = 8
+"""Tokens that may tell where a named person is from."""
+
 
 def named_group(view: View, at: int, shortest: int = 2) -> Group | None:
     """The named persons in whose names a token stands, or None where it is no person's name.
@@ -71,8 +74,12 @@ def _impersonal(view: View, i: int) -> bool:
 
 
 def _next(view: View, end: int) -> tuple[int, int] | None:
-    i = end
-    while view.low(i) in cue("between_names") or view.pos(i) == "NUM":
+    i, aged = end, False
+    while view.low(i) in cue("between_names") or view.pos(i) == "NUM" or (aged and view.low(i) == "from"):
+        if view.low(i) == "from":
+            # "Adam Sule, 53, from Tarn, Omar Dell, 25": where the one before is from.
+            i = next((n for n in range(i, i + _HOME) if view.low(n) == ","), len(view.tokens))
+        aged = aged or view.pos(i) == "NUM"
         i += 1
     return _run(view, i) if i > end else None
 

@@ -32,6 +32,9 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
         for victim_class, members in _by_class(harm.groups, before or _context(view, groups, harm)):
             if not _claims(view, members, harm):
                 continue
+            if len(members) > 1 and _separately(view, harm):
+                parts.extend(Part(harm, [one], victim_class, total(view, [one], [one]), {}) for one in members)
+                continue
             whole = _whole(view, groups, members) if victim_class == "unknown" else victim_class
             broken = _breakdown(groups, members) if whole in {"mixed", "unknown"} and victim_class == "unknown" else []
             count = total(view, members, harm.groups)
@@ -42,6 +45,11 @@ def parts_of(view: View, groups: list[Group], harms: list[Harm]) -> list[Part]:
             )
             before = whole
     return parts
+
+
+def _separately(view: View, harm: Harm) -> bool:
+    """As in "a soldier and two rebels were killed in separate incidents": no source adds them up."""
+    return " ".join(view.lows(harm.end, harm.end + 2)) in cue("separately")
 
 
 def _context(view: View, groups: list[Group], harm: Harm) -> str | None:

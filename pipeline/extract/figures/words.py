@@ -47,7 +47,7 @@ class Words:
     sizes: dict[str, int]
     ranks: frozenset[str]
     verbs: dict[str, HarmVerb]
-    phrases: dict[str, tuple[str, bool]]
+    phrases: dict[str, tuple[str, str]]
     harm_nouns: dict[str, str]
     victim_nouns: dict[str, str]
     states: dict[str, str]
@@ -116,7 +116,7 @@ def words() -> Words:
     people, harm = load("victims"), load("harm")
     things = {form for word in people["things"] for form in (str(word), _plural(str(word)))}
     phrases = {
-        phrase: (effect, kind == "transitive")
+        phrase: (effect, kind)
         for effect, kinds in harm["phrases"].items()
         for kind, rows in kinds.items()
         for phrase in rows
