@@ -1,7 +1,10 @@
 """Airwars' grades of an event.
 
 Belongs here: the two statuses and the rule behind them. Rules: Airwars' published
-standard for 'confirmed', 'fair', 'weak', 'contested', 'discounted'.
+standard for 'confirmed', 'fair', 'weak' and 'contested'. Airwars' fifth word, 'discounted', is no grade here: it is an
+assessor's finding, on evidence beside the reports, that no civilian was harmed or that it was no such strike. A report
+that takes back what it said is read as a denial or a revision, which contests or replaces the figure; a person who
+knows better corrects the claims, and the grade follows.
 """
 
 from collections import defaultdict

@@ -281,6 +281,16 @@ def test_any_words_give_a_place_of_the_tables_or_a_row_without_a_point(
         assert g.rows[str(found.place_id)]["country"] == country
 
 
+@pytest.mark.parametrize(("area", "expected"), [("Quneitra", "sy-hadar"), ("Aleppo", "gn-170137")])
+def test_two_towns_called_hader_300_km_apart_are_told_by_their_governorate(
+    matcher: Matcher, area: str, expected: str
+) -> None:
+    assert matcher.find("Hader", area, "Syria", Context()).place_id == expected
+    kilometres = matcher.gazetteer.kilometres("sy-hadar", "gn-170137")
+    assert kilometres is not None
+    assert kilometres > 300
+
+
 def test_a_point_from_outside_geonames_lies_near_where_its_neighbours_do(matcher: Matcher) -> None:
     g = matcher.gazetteer
     for place_id, row in g.rows.items():
