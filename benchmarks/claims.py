@@ -28,7 +28,7 @@ RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 FIRST_DAY = datetime.date(2013, 1, 1)
 DAYS = 3650
 CLAIMS_PER_INCIDENT = 5
-_ACTORS = {
+ACTORS = {
     "russia": (["Russian warplanes", "Russia", "Russian aircraft"], "Russian forces and their allies"),
     "government": (["Syrian government forces", "regime forces", "Syrian army"], "regime forces and their allies"),
     "coalition": (["US-led coalition", "the international coalition", "coalition jets"], "the US-led coalition"),
@@ -44,7 +44,7 @@ _WEAPONS = {
     "isis": ["ied", "suicide", "mine", "shooting", "execution"],
     "sdf": ["shelling", "shooting"],
 }
-_NEARLY = {
+NEARLY = {
     "barrel_bomb": "airstrike",
     "missile": "airstrike",
     "drone": "airstrike",
@@ -72,7 +72,9 @@ _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 @dataclass(frozen=True, slots=True)
-class _Incident:
+class Incident:
+    """One attack as it was; ``day`` is counted from ``FIRST_DAY``."""
+
     key: str
     day: int
     place: str
@@ -85,11 +87,17 @@ class _Incident:
 
 @dataclass(slots=True)
 class Made:
-    """Resolved tables, and the incident each claim tells of; ``totals`` are the claims of totals."""
+    """Resolved tables, and the incident each claim tells of; ``totals`` are the claims of totals.
+
+    For who wants to know how it was made: the incidents, the spellings of each place, and each one's governorate.
+    """
 
     tables: Tables
     truth: dict[str, str]
     totals: set[str]
+    incidents: list[Incident]
+    names: dict[str, list[str]]
+    governorate: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -108,7 +116,7 @@ class _Writer:
         """True in this share of cases."""
         return self.draw.random() < share
 
-    def document(self, incident: _Incident) -> dict[str, Any]:
+    def document(self, incident: Incident) -> dict[str, Any]:
         """A further document, published on the day or soon after; three in a hundred do not say when.
 
         Its title names the governorate three times in four.
@@ -133,7 +141,7 @@ class _Writer:
         self.documents.append(made)
         return made
 
-    def tell(self, document: dict[str, Any], incident: _Incident, at: int) -> int:
+    def tell(self, document: dict[str, Any], incident: Incident, at: int) -> int:
         """One or two claims of an incident in a document; returns where the next may start."""
         claim = self._claim(document, incident, at)
         self._add(claim, incident.key)
@@ -146,13 +154,13 @@ class _Writer:
             self._add({**again, "is_headline": at == 0 and self.chance(0.4)}, incident.key)
         return at + 1500
 
-    def copy(self, claims: list[dict[str, Any]], incident: _Incident) -> None:
+    def copy(self, claims: list[dict[str, Any]], incident: Incident) -> None:
         """Another outlet prints the same words."""
         document = self.document(incident)
         for claim in claims:
             self._add({**claim, "document_id": document["document_id"]}, self.truth[claim["claim_id"]])
 
-    def total(self, incident: _Incident) -> None:
+    def total(self, incident: Incident) -> None:
         """A total over a governorate and some days, or a running one."""
         document = self.document(incident)
         running = self.chance(0.4)
@@ -179,10 +187,10 @@ class _Writer:
         self.claims.append(made)
         self.truth[made["claim_id"]] = key
 
-    def _claim(self, document: dict[str, Any], incident: _Incident, at: int) -> dict[str, Any]:
+    def _claim(self, document: dict[str, Any], incident: Incident, at: int) -> dict[str, Any]:
         place, container = self._place(incident.place)
         figures, words = self._figures(incident)
-        weapon = incident.weapon if self.chance(0.85) else _NEARLY.get(incident.weapon) if self.chance(0.5) else None
+        weapon = incident.weapon if self.chance(0.85) else NEARLY.get(incident.weapon) if self.chance(0.5) else None
         victims = incident.victims if self.chance(0.75) else "unknown"
         quote = self.draw.choice(_SAID).format(
             n=words,
@@ -191,7 +199,7 @@ class _Writer:
             where=place or "the area",
             extra=self.draw.choice(["", ", rescue workers said", ", according to witnesses", ", and wounded others"]),
         )
-        named, side = _ACTORS[incident.actor]
+        named, side = ACTORS[incident.actor]
         actor = None if self.chance(0.2) else side if self.chance(0.1) else self.draw.choice(named)
         speaker = self.draw.choice(_SPEAKERS)
         return {
@@ -228,12 +236,12 @@ class _Writer:
             return area, None
         name = self.draw.choice(self.names[place])
         if drawn < 0.14:
-            name = _misspelt(name)
+            name = misspelt(name)
         elif drawn < 0.2:
             name = f"near {name}"
         return name, area if self.chance(0.6) else None
 
-    def _figures(self, incident: _Incident) -> tuple[dict[str, Any], str]:
+    def _figures(self, incident: Incident) -> tuple[dict[str, Any], str]:
         drawn = self.draw.random()
         if drawn < 0.06:
             word, floor = self.draw.choice(_WORDS[:1] if incident.killed >= 12 else _WORDS[1:3])
@@ -248,7 +256,7 @@ class _Writer:
             figures |= _harm("injured", incident.injured, incident.injured, incident.injured, "stated")
         return figures, str(killed)
 
-    def _when(self, document: dict[str, Any], incident: _Incident) -> dict[str, Any]:
+    def _when(self, document: dict[str, Any], incident: Incident) -> dict[str, Any]:
         drawn = self.draw.random()
         published = document["publication_date"]
         if published is None or drawn < 0.15:
@@ -280,10 +288,10 @@ def make(claims: int, seed: int = 1) -> Made:
         "claim": conform(pl.DataFrame(writer.claims, infer_schema_length=None), TABLES["claim"]),
         "source_document": conform(pl.DataFrame(writer.documents, infer_schema_length=None), TABLES["source_document"]),
     }
-    return Made(resolve(frames, reference), writer.truth, writer.totals)
+    return Made(resolve(frames, reference), writer.truth, writer.totals, incidents, names, governorate)
 
 
-def _cover(writer: _Writer, incidents: list[_Incident], number: int, incident: _Incident) -> None:
+def _cover(writer: _Writer, incidents: list[Incident], number: int, incident: Incident) -> None:
     """The reports of one incident; some tell of another of the same days too, some are copied."""
     reports = 1
     while reports < 12 and writer.chance(0.55):
@@ -298,12 +306,12 @@ def _cover(writer: _Writer, incidents: list[_Incident], number: int, incident: _
             writer.copy(writer.claims[first:], incident)
 
 
-def _incident(draw: random.Random, number: int, spots: list[str], weights: list[float], claims: int) -> _Incident:
-    actor = draw.choice(sorted(_ACTORS))
+def _incident(draw: random.Random, number: int, spots: list[str], weights: list[float], claims: int) -> Incident:
+    actor = draw.choice(sorted(ACTORS))
     killed = min(120, int(draw.paretovariate(1.1)))
     # The same crowding whatever the number of claims.
     days = max(30, DAYS * claims // 100_000)
-    return _Incident(
+    return Incident(
         f"i{number:06}",
         draw.randrange(days),
         draw.choices(spots, weights)[0],
@@ -331,7 +339,7 @@ def _places(reference: Tables) -> tuple[dict[str, list[str]], dict[str, str]]:
     return {key: sorted(found)[:6] for key, found in names.items()}, governorate
 
 
-def _misspelt(name: str) -> str:
+def misspelt(name: str) -> str:
     """A spelling that no table has: one vowel changed, as transliterations differ."""
     for old, new in (("a", "e"), ("i", "e"), ("u", "o"), ("e", "i")):
         if old in name[1:]:
