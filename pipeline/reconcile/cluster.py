@@ -3,101 +3,78 @@
 Belongs here: joining positive pairs, the best first, without chaining. Does not: judging pairs (``compare``).
 Plain connected components join two events through one vague claim; here a join needs the mean of all pairs
 between the two groups, and no pair that is forbidden. What a curator decided wins over both.
+
+Claims that no positive pair and no curator connects, not even through others, are never joined. So each connected
+component is grouped by itself, and what is in the others does not matter to it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from math import inf
 
 import polars as pl
 
+from pipeline.reconcile.blocks import RememberedGroups
 from pipeline.reconcile.bonds import Bonds, Rows
 from pipeline.reconcile.weights import WEIGHTS
 
-_BATCHES = 3
-"""Times the grouping is done again to collect the pairs it lacks."""
+_TURNS = 20
+"""Times pairs are asked for that joins lack. What is missing then is little, and nothing brings its claims together."""
 
-_MANY = 1 << 32
-"""More claims than there are: a pair of rows is kept as one number."""
+_UNIT = 10_000
+"""Scores have four decimals. Counted in these, their sums are exact in whatever order they are added."""
 
+_UNITS = pl.when(~pl.col("forbidden")).then((pl.col("score") * _UNIT).round()).otherwise(-inf).alias("units")
 _PAIR = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32()})
+
+Groups = dict[int, int]
+"""Of each row, the smallest row of its group."""
 
 Judge = Callable[[pl.DataFrame], pl.DataFrame]
 """From pairs (``a``, ``b``) to the columns of ``compare.JUDGED``."""
 
 
-@dataclass(slots=True)
-class Clusters:
-    """Groups of rows; ``of`` gives the group's key, which is its smallest row."""
-
-    members: dict[int, list[int]] = field(default_factory=dict)
-    of: dict[int, int] = field(default_factory=dict)
-
-    def join(self, a: int, b: int) -> None:
-        """Put two groups together."""
-        keep, gone = sorted((a, b))
-        for claim in self.members.pop(gone):
-            self.of[claim] = keep
-            self.members[keep].append(claim)
-
-
-@dataclass(slots=True)
-class _Known:
-    """Judgements at hand, and those that a check between two groups found missing; a pair is one number.
-
-    In the ``last`` grouping a missing one speaks against the join; before, it counts nothing and is asked for.
-    """
-
-    judge: Judge
-    score: dict[int, float] = field(default_factory=dict)
-    forbidden: set[int] = field(default_factory=set)
-    missing: set[int] = field(default_factory=set)
-    last: bool = False
-
-    def learn(self, judged: pl.DataFrame) -> None:
-        """Take over judgements."""
-        keys = judged.select("score", "forbidden", key=pl.col("a").cast(pl.Int64) * _MANY + pl.col("b"))
-        allowed = keys.filter(~pl.col("forbidden"))
-        self.score.update(zip(allowed["key"].to_list(), allowed["score"].to_list(), strict=True))
-        self.forbidden.update(keys.filter("forbidden")["key"].to_list())
-
-    def ask(self) -> None:
-        """Have what is missing judged."""
-        keys = pl.Series(sorted(self.missing), dtype=pl.Int64).to_frame("key")
-        self.learn(self.judge(keys.select(a=pl.col("key") // _MANY, b=pl.col("key") % _MANY).cast(_PAIR)))
-        self.missing.clear()
-
-
 def cluster(
-    rows: list[int], judged: pl.DataFrame, judge: Judge, together: set[Rows], apart: set[Rows], decided: set[Rows]
-) -> Clusters:
+    rows: Iterable[int],
+    judged: pl.DataFrame,
+    judge: Judge,
+    together: set[Rows],
+    apart: set[Rows],
+    decided: set[Rows],
+    kept: RememberedGroups | None = None,
+) -> Groups:
     """Group claims.
 
     Args:
         rows: Every claim, by its row.
         judged: The pairs compared, with the columns of ``compare.JUDGED``.
-        judge: Compares further pairs, for the check between two groups.
+        judge: Compares further pairs, where a check between two groups lacks them.
         together: Pairs the curator joins.
         apart: Pairs the curator keeps apart.
         decided: Pairs the curator judged, whichever way: no rule joins them.
+        kept: Keeps the groups of components from run to run; None keeps none.
 
     Returns:
         The groups; the same for every order of ``rows``.
     """
-    linking = judged.filter(pl.col("judgement") == "positive").sort("score", "a", "b", descending=[True, False, False])
-    positive = [pair for pair in linking.select("a", "b").iter_rows() if pair not in decided]
-    known = _Known(judge)
-    known.learn(_within_components(judged, positive))
-    for _ in range(_BATCHES):
-        clusters = _joined(rows, positive, known, together, apart)
-        if not known.missing:
-            return clusters
-        known.ask()
-    # What is still missing by now is little, and nothing brings its claims together.
-    known.last = True
-    return _joined(rows, positive, known, together, apart)
+    by_hand = pl.DataFrame(sorted(decided), schema=_PAIR, orient="row").with_columns(by_hand=True)
+    pairs = judged.join(by_hand, on=["a", "b"], how="left", maintain_order="left").select(
+        "a", "b", _UNITS, links=(pl.col("judgement") == "positive") & pl.col("by_hand").is_null()
+    )
+    home = components([*pairs.filter("links").select("a", "b").iter_rows(), *together])
+    pairs = _inside(home, pairs)
+    groups = {x: x for x in rows}
+    if kept is not None:
+        # What a curator says is no part of what is kept: these few components are grouped anew.
+        found, pairs = kept.find(home, pairs, {home[x] for pair in decided for x in pair if x in home})
+        groups |= found
+    groups |= _joined(pairs, judge, Bonds(together, apart))
+    if kept is not None:
+        kept.learn(groups)
+    return _by_hand(groups, together)
 
 
-def components(pairs: list[Rows]) -> dict[int, int]:
+def components(pairs: Iterable[Rows]) -> Groups:
     """Plain connected components: each row that has a pair, and the smallest row it hangs together with."""
     root: dict[int, int] = {}
 
@@ -113,56 +90,136 @@ def components(pairs: list[Rows]) -> dict[int, int]:
     return {x: find(x) for x in list(root)}
 
 
-def _within_components(judged: pl.DataFrame, positive: list[Rows]) -> pl.DataFrame:
-    """The judgements that a join can ever ask for: those between claims that hang together."""
-    found = components(positive)
-    home = pl.DataFrame({"n": list(found), "home": list(found.values())}, schema={"n": pl.UInt32, "home": pl.UInt32})
+def _inside(home: Groups, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs within a component, and which it is: no others can ever be asked for."""
+    of = pl.DataFrame(list(home.items()), schema={"n": pl.UInt32, "home": pl.UInt32}, orient="row")
     return (
-        judged.join(home, left_on="a", right_on="n")
-        .join(home, left_on="b", right_on="n", suffix="_b")
+        pairs.join(of, left_on="a", right_on="n", maintain_order="left")
+        .join(of, left_on="b", right_on="n", suffix="_b", maintain_order="left")
         .filter(pl.col("home") == pl.col("home_b"))
+        .drop("home_b")
     )
 
 
-def _joined(rows: list[int], positive: list[Rows], known: _Known, together: set[Rows], apart: set[Rows]) -> Clusters:
-    clusters = Clusters({x: [x] for x in rows}, {x: x for x in rows})
-    bonds = Bonds(together, apart)
-    refused: set[tuple[int, int, int, int]] = set()
-    for a, b in positive:
-        x, y = clusters.of[a], clusters.of[b]
-        if x == y or not bonds.allow(a, b):
-            continue
-        xs, ys = clusters.members[x], clusters.members[y]
-        # Two groups that have not grown since they were refused are refused again.
-        asked = (x, len(xs), y, len(ys))
-        if asked in refused:
-            continue
-        if _may_join(xs, ys, known):
-            clusters.join(x, y)
-            bonds.join(a, b)
-        else:
-            refused |= {asked, (y, len(ys), x, len(xs))}
-    # Last, so that claims joined either side on its own merits, whatever speaks against the other side.
-    for a, b in sorted(together):
-        if clusters.of[a] != clusters.of[b]:
-            clusters.join(clusters.of[a], clusters.of[b])
-    return clusters
+def _by_hand(groups: Groups, together: set[Rows]) -> Groups:
+    """The groups, those joined that a curator joins.
 
-
-def _may_join(xs: list[int], ys: list[int], known: _Known) -> bool:
-    """True where no pair between two groups is forbidden and their mean score speaks for one event.
-
-    A pair not yet judged counts nothing at first: it is asked for, and the grouping done again.
+    Last, so that claims joined either side on its own merits, whatever speaks against the other side.
     """
-    between = [a * _MANY + b if a < b else b * _MANY + a for a in xs for b in ys]
-    if any(pair in known.forbidden for pair in between):
-        return False
-    scores = [known.score.get(pair) for pair in between]
-    held = [score for score in scores if score is not None]
-    lacking = len(between) - len(held)
-    against = lacking * WEIGHTS.thresholds["not_compared"] if known.last else 0.0
-    if (sum(held) + against) / (len(between) if known.last else len(held)) < WEIGHTS.thresholds["merge_mean"]:
-        return False
-    if lacking and not known.last:
-        known.missing.update(pair for pair, score in zip(between, scores, strict=True) if score is None)
-    return True
+    joined = components((groups[a], groups[b]) for a, b in sorted(together))
+    return {x: joined.get(of, of) for x, of in groups.items()}
+
+
+def _joined(pairs: pl.DataFrame, judge: Judge, bonds: Bonds) -> Groups:
+    """Groups of the claims of some components, joined along their links, the best first.
+
+    Where a join lacks pairs, its two groups wait until they are judged, and so does every later link of either; the
+    other groups go on meanwhile. So pairs are judged many at a time, and each join is decided as if alone.
+    """
+    grown = _Growing(pairs)
+    links = list(
+        pairs.filter("links").sort("units", "a", "b", descending=[True, False, False]).select("a", "b").iter_rows()
+    )
+    for turn in range(_TURNS + 1):
+        waiting: set[int] = set()
+        later: list[Rows] = []
+        for a, b in links:
+            x, y = grown.of[a], grown.of[b]
+            if x == y or grown.forbidden(x, y) or not bonds.allow(a, b):
+                continue
+            if waits := not waiting.isdisjoint((x, y)):
+                pass
+            elif not grown.may_join(x, y, last=turn == _TURNS):
+                continue
+            elif waits := turn < _TURNS and grown.lacks(x, y):
+                grown.ask(x, y)
+            if waits:
+                waiting |= {x, y}
+                later.append((a, b))
+            else:
+                grown.join(x, y)
+                bonds.join(a, b)
+        links = later
+        if not links:
+            break
+        grown.learn(judge)
+    return {x: least for members in grown.members.values() for least in [min(members)] for x in members}
+
+
+class _Growing:
+    """Groups as they grow, each under one of its rows.
+
+    Between two groups stands one complex number for all pairs compared between them: the sum of their scores in units,
+    minus infinity where one is forbidden, and, imaginary, how many they are. So a check costs the same however large
+    the groups are, and a join as much as the smaller of them has groups around it.
+
+    Args:
+        pairs: The pairs compared; the groups begin as the claims they are of.
+
+    Attributes:
+        members: Of each group, its rows.
+        of: Of each row, its group.
+    """
+
+    def __init__(self, pairs: pl.DataFrame) -> None:
+        between: dict[int, dict[int, complex]] = defaultdict(dict)
+        for a, b, units in pairs.select("a", "b", "units").iter_rows():
+            between[a][b] = between[b][a] = complex(units, 1)
+        self._between = dict(between)
+        self._known = pairs.select("a", "b")
+        self._asked: list[tuple[list[int], list[int]]] = []
+        self.members = {x: [x] for x in between}
+        self.of = {x: x for x in between}
+
+    def forbidden(self, x: int, y: int) -> bool:
+        """True where a pair between two groups is forbidden: whatever they grow to, they stay apart."""
+        return self._between[x][y].real == -inf
+
+    def lacks(self, x: int, y: int) -> bool:
+        """True where not all pairs between two groups are judged."""
+        return len(self.members[x]) * len(self.members[y]) > self._between[x][y].imag
+
+    def may_join(self, x: int, y: int, *, last: bool) -> bool:
+        """True where the mean score of the pairs between two groups speaks for one event.
+
+        Args:
+            x: A group.
+            y: Another.
+            last: Pairs not judged speak against a join; else they count nothing.
+        """
+        between = self._between[x][y]
+        total, size = between.real, between.imag
+        if last:
+            lacking = len(self.members[x]) * len(self.members[y]) - size
+            total, size = total + lacking * WEIGHTS.thresholds["not_compared"] * _UNIT, size + lacking
+        return total >= WEIGHTS.thresholds["merge_mean"] * _UNIT * size
+
+    def ask(self, x: int, y: int) -> None:
+        """Have the pairs between two groups judged with the next that are."""
+        self._asked.append((list(self.members[x]), list(self.members[y])))
+
+    def learn(self, judge: Judge) -> None:
+        """Judge what was asked for."""
+        asked = pl.DataFrame(self._asked, schema={"x": pl.List(pl.UInt32), "y": pl.List(pl.UInt32)}, orient="row")
+        asked = asked.explode("x").explode("y")
+        asked = asked.select(a=pl.min_horizontal("x", "y"), b=pl.max_horizontal("x", "y"))
+        missing = asked.join(self._known, on=["a", "b"], how="anti").unique().sort("a", "b")
+        self._known = pl.concat([self._known, missing])
+        self._asked.clear()
+        for a, b, units in judge(missing).select("a", "b", _UNITS).iter_rows():
+            x, y = self.of[a], self.of[b]
+            self._between[x][y] = self._between[y][x] = self._between[x].get(y, 0) + complex(units, 1)
+
+    def join(self, x: int, y: int) -> None:
+        """Put two groups together, under the one with more groups around it."""
+        keep, gone = (x, y) if len(self._between[x]) >= len(self._between[y]) else (y, x)
+        around = self._between[keep]
+        del around[gone]
+        for other, between in self._between.pop(gone).items():
+            if other != keep:
+                beyond = self._between[other]
+                del beyond[gone]
+                around[other] = beyond[keep] = around.get(other, 0) + between
+        members = self.members.pop(gone)
+        self.members[keep] += members
+        self.of.update(dict.fromkeys(members, keep))

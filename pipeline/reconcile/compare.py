@@ -140,7 +140,11 @@ def _text(pairs: pl.DataFrame) -> pl.Series:
     told = ~pl.col("one_document") & (pl.min_horizontal(pl.col("words_a", "words_b").str.len_chars()) > 30)
     apart = pairs.with_row_index("row").filter(told).select("row", "words_a", "words_b")
     likeness = process.cpdist(
-        apart["words_a"].to_list(), apart["words_b"].to_list(), scorer=fuzz.token_set_ratio, workers=-1
+        apart["words_a"].to_list(),
+        apart["words_b"].to_list(),
+        scorer=fuzz.token_set_ratio,
+        score_cutoff=_LIMITS["similar_words"],
+        workers=-1,
     )
     alike = pl.DataFrame({"row": apart["row"], "likeness": pl.Series(likeness, dtype=pl.Float64)})
     later_another = pl.when(pl.col("start_b") > pl.col("start_a")).then("another_b").otherwise("another_a")

@@ -3,6 +3,7 @@
 Belongs here: the order of blocking, comparing and clustering, and a curator's word over them. Does not: any rule.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import polars as pl
 
 from pipeline.authority.places import Gazetteer
 from pipeline.reconcile import block
+from pipeline.reconcile.blocks import RememberedGroups
 from pipeline.reconcile.bonds import Rows
 from pipeline.reconcile.cluster import cluster
 from pipeline.reconcile.columns import columns
@@ -56,18 +58,21 @@ def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation, kept:
     judge = comparer.judge if remembered is None else remembered.judge
     by_hand = pl.DataFrame(sorted(decided), schema=block.PAIR, orient="row")
     judged = judge(pl.concat([block.pairs(claims, gazetteer), by_hand]).unique().sort("a", "b"))
-    clusters = cluster(
-        list(range(len(ids))),
+    groups = cluster(
+        range(len(ids)),
         judged,
         judge,
         _judged_as("positive", decided),
         _judged_as("negative", decided),
         set(decided),
+        None if kept is None or remembered is None else RememberedGroups(kept, remembered.keys),
     )
     if remembered is not None:
         remembered.keep()
-    members = {ids[group]: [ids[row] for row in rows] for group, rows in clusters.members.items()}
-    home = {ids[row]: ids[group] for row, group in clusters.of.items()}
+    home = {ids[row]: ids[group] for row, group in groups.items()}
+    members: dict[str, list[str]] = defaultdict(list)
+    for claim, group in home.items():
+        members[group].append(claim)
     return Linked(members, home, _named(judged, ids, decided))
 
 

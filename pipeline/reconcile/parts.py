@@ -126,7 +126,7 @@ def sums_of(mentions: list[Mention]) -> dict[str, list[str]]:
 
 
 def _number(mention: Mention, harm: str) -> int | None:
-    figure = mention.figures.get(harm)
+    figure = mention.killed if harm == "killed" else mention.injured
     return None if figure is None or figure.weak else figure.number
 
 

@@ -27,6 +27,7 @@ class Remembered:
 
     Attributes:
         judged: How many pairs had to be judged.
+        keys: Of each claim, a hash of all that its judgements follow from.
     """
 
     def __init__(self, comparer: Comparer, gazetteer: Gazetteer, folder: Path) -> None:
@@ -36,13 +37,13 @@ class Remembered:
         self.judged = 0
         self._comparer = comparer
         self._path = folder / f"{code}.parquet"
-        self._keys = _keys(comparer.claims, gazetteer)
+        self.keys = _keys(comparer.claims, gazetteer)
         self._kept = self._read()
         self._used: list[pl.DataFrame] = []
 
     def judge(self, pairs: pl.DataFrame) -> pl.DataFrame:
         """Judge pairs of claims, as ``Comparer.judge`` does."""
-        asked = pairs.with_columns(key_a=self._keys.gather(pairs["a"]), key_b=self._keys.gather(pairs["b"]))
+        asked = pairs.with_columns(key_a=self.keys.gather(pairs["a"]), key_b=self.keys.gather(pairs["b"]))
         new = asked.join(self._kept, on=["key_a", "key_b"], how="anti", maintain_order="left")
         if new.height:
             self.judged += new.height

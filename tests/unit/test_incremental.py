@@ -15,6 +15,7 @@ from pipeline.authority.places import Gazetteer
 from pipeline.authority.reference import Tables
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.block import pairs
+from pipeline.reconcile.blocks import RememberedGroups
 from pipeline.reconcile.columns import columns
 from pipeline.reconcile.compare import Comparer
 from pipeline.reconcile.mention import read_mentions
@@ -159,4 +160,50 @@ def test_judgements_of_other_code_or_in_a_broken_file_are_not_read(
     monkeypatch.setattr("pipeline.release.fingerprint.fingerprint", lambda: {"code": "another"})
     assert judged(tables, tmp_path) == 1
     (left,) = tmp_path.iterdir()
+    assert left != file
+
+
+@pytest.fixture
+def grouped(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """Of each run that remembers: connected components that were grouped anew, and how many there are."""
+    seen: list[tuple[int, int]] = []
+    learn = RememberedGroups.learn
+
+    def noted(self: RememberedGroups, groups: dict[int, int]) -> None:
+        seen.append((self.grouped, self.components))
+        learn(self, groups)
+
+    monkeypatch.setattr(RememberedGroups, "learn", noted)
+    return seen
+
+
+def mayadin(name: str) -> list[dict[str, Any]]:
+    return hatla(name, place_as_written="Mayadin")
+
+
+def test_only_components_that_a_new_document_touches_are_grouped_again(
+    tmp_path: Path, grouped: list[tuple[int, int]]
+) -> None:
+    two_places = [*map(hatla, "abc"), *map(mayadin, "def")]
+    one_more = [*two_places, hatla("g")]
+    for documents in (two_places, two_places, one_more, [*one_more, *map(mayadin, "hi")], one_more[:3]):
+        tables = tables_of(documents)
+        assert same(reconcile(tables, None, None, tmp_path), reconcile(tables, None))
+    # Both; none; Hatla; Mayadin; and Hatla as it is now, the only one left.
+    assert grouped == [(2, 2), (0, 2), (1, 2), (1, 2), (1, 1)]
+
+
+def test_groups_of_other_code_or_in_a_broken_file_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grouped: list[tuple[int, int]]
+) -> None:
+    tables = tables_of([*map(hatla, "abc"), *map(mayadin, "def")])
+    full = reconcile(tables, None)
+    reconcile(tables, None, None, tmp_path)
+    (file,) = (tmp_path / "groups").iterdir()
+    file.write_bytes(b"PAR1")
+    assert same(reconcile(tables, None, None, tmp_path), full)
+    monkeypatch.setattr("pipeline.release.fingerprint.fingerprint", lambda: {"code": "another"})
+    assert same(reconcile(tables, None, None, tmp_path), full)
+    assert grouped == [(2, 2), (2, 2), (2, 2)]
+    (left,) = (tmp_path / "groups").iterdir()
     assert left != file
