@@ -155,6 +155,21 @@ def test_denials_definitions_and_things_carry_no_number(sentence: str) -> None:
         (("The school board met, and two members were killed.",), ["unknown"]),
         (("A raid in which ISIS leader Adam Sule Haber was killed.",), ["combatant"]),
         (("Mrs. Dana Sule Alou died when shells hit her car.",), ["civilian"]),
+        (("A raid killed Adam Sule on Monday.", "Adam Sule, a militia commander, came from Tarn."), ["combatant"]),
+        (("The rebel leader Adam Sule was in Tarn.", "A raid killed Adam Sule on Monday."), ["combatant"]),
+        (("A raid killed Adam Sule on Monday.", "Adam Sule, a man of 40, came from Tarn."), ["unknown"]),
+        (("A raid killed a commander.", "His deputy was also killed."), ["combatant", "combatant"]),
+        (("Dozens from both sides were killed in the clashes.",), ["combatant"]),
+        (("The attack wounded a service member.",), ["combatant"]),
+        (("The raid killed a watchman and a plumber.",), ["civilian"]),
+        (
+            (
+                "These raids left 21 people dead; they are distributed as follows:",
+                "• January: a raid killed eight people, including two children and a rebel fighter.",
+                "• February: raids killed 13 people.",
+            ),
+            ["mixed", "mixed", "unknown"],
+        ),
     ],
 )
 def test_a_number_without_a_noun_speaks_of_the_people_spoken_of(sentences: tuple[str, ...], classes: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.extract.figures.words import cue, words
 from pipeline.extract.model import Document, Figure
@@ -17,6 +17,12 @@ _LONGEST = 2000
 _FAR = 30
 """Times the number of known victims that a bare number may be and still speak of them; a war's toll does not."""
 
+_MENTIONS, _APPOSITION = 50, 150
+"""Mentions of a name looked at, and characters behind each."""
+
+_APPOSED = re.compile(r",?\s+(?:\([^)]{1,40}\),?\s+)?(?:an?|the|one of)\s(?P<what>[^.,;]{3,80})")
+_BULLET = re.compile(r"\s*(?:[•●▪◦‣*·–—-]|\d{1,2}[.)])\s")
+_BOTH_SIDES = re.compile(r"\b(?:from|on|of|among)\s+(?:both|the\s+two|the\s+warring|all)\s+sides\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z']+(?:-[a-z]+)*")
 _CLASSES = ("civilian", "combatant")
 
@@ -28,9 +34,10 @@ def carried(document: Document, figures: list[Figure]) -> list[Figure]:
     died."; a report all of whose victims are soldiers and that ends on "the number of dead rose to 139".
     """
     result: list[Figure] = []
-    for figure in figures:
+    for at, figure in enumerate(figures):
         if figure.victim_class == "unknown":
-            figure = replace(figure, victim_class=_class_told(document, result, figure))
+            told = _class_listed(document, figure, figures[at + 1 :]) or _class_told(document, result, figure)
+            figure = replace(figure, victim_class=told)
         result.append(figure)
     whole, most = (
         _class_of_all(figures),
@@ -45,6 +52,8 @@ def carried(document: Document, figures: list[Figure]) -> list[Figure]:
 
 
 def _class_told(document: Document, before: list[Figure], figure: Figure) -> str:
+    if _BOTH_SIDES.search(document.slice(figure.quote)):
+        return "combatant"
     if neutral_words(document, figure):
         return _class_before(document, before, figure)
     victims = _WORD.findall(document.slice(figure.victims).lower()) if figure.victims else []
@@ -52,7 +61,47 @@ def _class_told(document: Document, before: list[Figure], figure: Figure) -> str
         return _class_of_party(document, figure)
     if victims[:1] == ["the"] and victims[-1] in cue("same_person"):
         return _class_before(document, [f for f in before if _size(f) == 1], figure)
+    if victims and victims[-1] in cue("attached"):
+        return _class_before(document, [f for f in before if _size(f) == 1], figure)
+    return _class_of_named(document, figure)
+
+
+def _class_listed(document: Document, figure: Figure, after: list[Figure]) -> str | None:
+    """Class of a total that a list of bullets divides, where they tell of both civilians and fighters."""
+    sentences, end = document.sentences, figure.sentence + 1
+    if _BULLET.match(sentence_text(document, figure.sentence)):
+        return None
+    if end < len(sentences) and sentence_text(document, end).rstrip().endswith(":"):
+        end += 1  # "They are as follows:"
+    while end < len(sentences) and _BULLET.match(sentence_text(document, end)):
+        end += 1
+    listed = {other.victim_class for other in after if figure.sentence < other.sentence < end}
+    return "mixed" if "mixed" in listed or listed.issuperset(_CLASSES) else None
+
+
+def _class_of_named(document: Document, figure: Figure) -> str:
+    """As in "Adam Sule, a rebel commander": what the text calls a person it names, wherever it does."""
+    name = re.findall(r"[A-Z][\w’'-]{3,}", document.slice(figure.victims)) if figure.victims else []
+    if not name or _size(figure) != 1:
+        return "unknown"
+    for found in islice(re.finditer(rf"\b{re.escape(name[-1])}\b", document.text), _MENTIONS):
+        before = re.search(
+            r"((?:[\w’'-]+ ){1,4}?)(?:[A-Z][\w’'-]* ){0,5}$", document.text[max(0, found.start() - 80) : found.start()]
+        )
+        title = before[1].lower().split() if before else []
+        if title and (noun := words().noun(title[-1])) and not noun.plural and _armed(title):
+            return "combatant"
+        after = _APPOSED.match(document.text, found.end(), found.end() + _APPOSITION)
+        if after and _armed(_WORD.findall(after["what"].lower())):
+            return "combatant"
     return "unknown"
+
+
+def _armed(lows: list[str]) -> bool:
+    pairs = (" ".join(pair) for pair in pairwise(lows))
+    if any((noun := words().noun(low)) and noun.victim_class == "combatant" for low in lows):
+        return True
+    return not words().class_words["combatant"].isdisjoint((*lows, *pairs))
 
 
 def _class_of_party(document: Document, figure: Figure) -> str:
