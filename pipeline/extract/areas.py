@@ -88,9 +88,10 @@ def _alike() -> dict[str, str]:
 @cache
 def _definite() -> re.Pattern[str]:
     nouns = "|".join(map(re.escape, sorted(_alike(), key=lambda one: (-len(one), one))))
-    there = vocabulary.load("places")["there"]
+    there, undergone = (vocabulary.load("places")[key] for key in ("there", "undergone"))
     return re.compile(
-        rf"\b(?:{there})\s+the\s+(?:same\s+)?(?P<kind>{nouns})\b(?!\s+(?:of|in|called|named|near|where)\b|[’']s|\s+[A-Z“#])"
+        rf"(?:\b(?:{there})\s+the\s+(?:same\s+)?|^\W*The\s+(?=\w+\s+{undergone}))"
+        rf"(?P<kind>{nouns})\b(?!\s+(?:of|in|called|named|near|where)\b|[’']s|\s+[A-Z“#])"
     )
 
 

@@ -93,7 +93,9 @@ def lies_in(context: Context, inner: Chain, outer: Chain) -> bool:
     within, around = head(context, inner), head(context, outer)
     held = place_words(context, tuple(place for place in inner if place is not within))
     area = place_words(context, (around,))
-    return bool(area) and area <= held and not area & place_words(context, (within,)) and within.level <= around.level
+    # "West of X (Y)" is told more closely by "Z, west of X".
+    told = area & held if around.relative else area <= held
+    return bool(area) and bool(told) and not area & place_words(context, (within,)) and within.level <= around.level
 
 
 def place_words(context: Context, chain: Chain) -> frozenset[str]:

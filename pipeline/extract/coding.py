@@ -13,7 +13,7 @@ from pipeline.extract.actors import (
     strikes_itself,
     subject_actor,
 )
-from pipeline.extract.areas import area_chain, country_chain, document_country
+from pipeline.extract.areas import area_chain, country_chain, document_country, named_before
 from pipeline.extract.chains import Chain, head, level_of, place_words, sentence_words
 from pipeline.extract.context import Context
 from pipeline.extract.denials import Denial, denier, later_denial, own_denial
@@ -24,6 +24,7 @@ from pipeline.extract.retelling import Draft, retells, shared_chain, shared_spea
 from pipeline.extract.scope import INCIDENT, code_scope, is_of_war, told_scope
 from pipeline.extract.speakers import code_speaker
 from pipeline.extract.timing import as_event_date, carried_date, own_date
+from pipeline.extract.toponyms import TOWN
 from pipeline.extract.weapons import (
     agrees,
     code_strikes,
@@ -74,14 +75,15 @@ def _draft(context: Context, figure: Figure) -> Draft:
     total = scope != "incident" and (told != INCIDENT or local is not None)
     area = area_chain(context, figure, local) if scope != "incident" else None
     chain = area or (country_chain(context, figure, local) if is_of_war(context, figure, scope) else None)
-    chain = chain or code_chain(context, figure, total)
+    named = None if total or level <= TOWN else named_before(context, figure)
+    chain = chain or named or code_chain(context, figure, total)
     words: frozenset[str] = place_words(context, chain) if chain else frozenset()
     return Draft(
         figure=figure,
         speaker=code_speaker(context, figure),
         told=told,
         chain=chain,
-        local=local,
+        local=named or local,
         own_date=own,
         date=own or carried_date(context, figure, _on_event(context, figure, chain), words, scope != "incident"),
         actor=next((held for finder in FINDERS if (held := finder(context, figure))), None),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from pipeline.extract.areas import area_at, country_of, is_part, named_before, unnamed_settlement, wide_chain
+from pipeline.extract.areas import area_at, country_of, is_part, unnamed_settlement, wide_chain
 from pipeline.extract.chains import (
     Chain,
     by_nearness,
@@ -176,8 +176,6 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
     if total:
         before = _told_before(context, figure, COUNTRY) if context.refers_back(figure.sentence) else None
         return own or before or wide_chain(context, figure) or _told_before(context, figure, COUNTRY)
-    if level > TOWN and (named := named_before(context, figure)):
-        return named
     if level <= TOWN:
         return own
     if level == SITE:

@@ -200,3 +200,19 @@ def test_part_of_a_country_is_not_narrowed_to_a_place_told_far_off(coded) -> Non
 def test_zone_told_by_its_quoted_name_is_the_place_of_a_total(coded) -> None:
     text = "Monitors counted 40 attacks in the “de-escalation zone” since May, which left 70 people dead."
     assert place(coded(text)) == "de-escalation zone"
+
+
+def test_town_a_sentence_is_about_comes_before_another_telling_of_its_number(coded) -> None:
+    text = (
+        "Dell, a town of 7,000, lies in Homs. The town was shelled on Friday, and three people were injured.\n\n"
+        "In June three people were injured near the village of Marrow."
+    )
+    assert [place(coded(text), at) for at in (0, 1)] == ["Dell", "Marrow"]
+
+
+def test_headline_west_of_a_town_is_told_more_closely_by_the_body(coded) -> None:
+    text = (
+        "Four people injured in attack on a shop west of Ain Tarn (Karst)\n\n"
+        "Four people were injured in a shop in Zor Marrow, west of Ain Tarn, in the countryside of Homs."
+    )
+    assert place(coded(text, headline=True)) == "Zor Marrow"
