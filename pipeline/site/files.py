@@ -33,7 +33,10 @@ _HOLDS = {
 def downloads(ledger: Ledger) -> list[Download]:
     """Files of the release: the database, the tables most people want, then the rest by name."""
     declared = released_tables()
-    first = ["harm-ledger.duckdb", "incident_flat.parquet", "claim_flat.parquet", "incident.parquet", "claim.parquet"]
+    first = [
+        "harm-ledger.duckdb", "incident_flat.csv", "claim_flat.csv", "incident_flat.parquet", "claim_flat.parquet",
+        "incident.geo.parquet", "incident.parquet", "claim.parquet",
+    ]  # fmt: skip
     names = sorted(path.name for path in ledger.folder.iterdir() if path.is_file())
     ordered = [name for name in first if name in names] + [name for name in names if name not in first]
     found = []
