@@ -83,6 +83,7 @@ class IncidentView:
     target: str
     n_possible: int
     residual: int | None
+    warnings: tuple[str, ...]
     related: tuple[Related, ...]
     steps: tuple[Step, ...]
     changes: tuple[tuple[str, Changed], ...]
@@ -128,6 +129,7 @@ class Incidents:
             target=words.meaning("target_type", row["target_type"]),
             n_possible=row["n_origins_possible"],
             residual=row["residual_min"],
+            warnings=self._ledger.warnings[incident],
             related=tuple(self._related(*item) for item in self._ledger.relations.get(incident, [])),
             steps=self._history.steps(incident),
             changes=self._history.changes(incident),

@@ -9,9 +9,11 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.incident_flat import INCIDENT_FLAT, incident_flat
 from pipeline.release.layout import SUMS, releases
 from pipeline.release.manifest import read_manifest
 from pipeline.storage import file_hash, read_tables
+from pipeline.usage_warnings import WARNINGS
 
 Row = dict[str, Any]
 
@@ -187,6 +189,13 @@ class Ledger:
             found[one].append((relation, other, basis))
             found[other].append(("contained" if relation == "contains" else relation, one, basis))
         return {incident: sorted(set(items)) for incident, items in found.items()}
+
+    @cached_property
+    def warnings(self) -> dict[str, tuple[str, ...]]:
+        """What to know before using the numbers of each incident, in words."""
+        said = {one.warning_id: one.words for one in WARNINGS if one.applies_to == INCIDENT_FLAT.name}
+        rows = incident_flat(self.tables).select("incident_id", "usage_warnings").iter_rows()
+        return {incident: tuple(said[one] for one in (held or "").split("; ") if one) for incident, held in rows}
 
     def _by(self, table: str, key: str) -> dict[str, Row]:
         return {row[key]: row for row in self.tables[table].rows(named=True)}

@@ -92,6 +92,7 @@ def test_an_incident_shows_each_claim_with_its_number_its_speaker_its_words_and_
     assert page.attributes("data-range").count("12–16") == 1, "the incident's own range"
     assert {"12+", "16"} <= set(page.attributes("data-range")), "each claim's range"
     assert "قصر الوادي" in text
+    assert "No two origins are shown to be independent" in text, "what to know before using the numbers"
 
 
 def test_a_total_says_that_it_adds_nothing(site):
