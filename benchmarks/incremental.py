@@ -1,8 +1,9 @@
-"""One document added to many claims: processor seconds of a full run and of one that remembers the run before.
+"""One document added to many claims: a full run, and one that remembers the run before.
 
     python benchmarks/incremental.py 2000
 
-The claims are made up (``benchmarks/claims.py``). Medians of five runs, the two kinds in turn: total, linking, judging.
+The claims are made up (``benchmarks/claims.py``). Medians of processor seconds over five runs, the two kinds in
+turn: total, linking, judging, grouping; and how many pairs and connected components the document needs.
 """
 
 import shutil
@@ -20,9 +21,9 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.claims import make
-from pipeline.reconcile import compare, linking, reconcile, remembered
+from pipeline.reconcile import blocks, cluster, compare, linking, reconcile, remembered
 
-spent = {"link": 0.0, "judge": 0.0}
+spent = {"link": 0.0, "judge": 0.0, "group": 0.0}
 
 
 def timed(what: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,6 +47,13 @@ def main(claims: int) -> None:
     judged: list[int] = []
     keep = remembered.Remembered.keep
 
+    components: list[tuple[int, int]] = []
+    learn = blocks.RememberedGroups.learn
+
+    def grouped(self: blocks.RememberedGroups, groups: dict[int, int]) -> None:
+        components.append((self.grouped, self.components))
+        learn(self, groups)
+
     def counted(self: remembered.Remembered) -> None:
         judged.append(self.judged)
         keep(self)
@@ -53,6 +61,8 @@ def main(claims: int) -> None:
     seconds: dict[str, list[tuple[float, ...]]] = {"full": [], "one document added": []}
     with (
         patch.object(remembered.Remembered, "keep", counted),
+        patch.object(blocks.RememberedGroups, "learn", grouped),
+        patch.object(cluster, "_joined", timed("group", cluster._joined)),
         patch("pipeline.reconcile.build.link", timed("link", linking.link)),
         patch.object(compare.Comparer, "judge", timed("judge", compare.Comparer.judge)),
         tempfile.TemporaryDirectory() as folder,
@@ -64,15 +74,20 @@ def main(claims: int) -> None:
             for name in seconds:
                 shutil.rmtree(kept, ignore_errors=True)
                 shutil.copytree(before, kept)
-                spent.update(link=0.0, judge=0.0)
+                spent.update(link=0.0, judge=0.0, group=0.0)
                 start = time.process_time()
                 results[name] = reconcile(tables, None, None, None if name == "full" else kept)
                 seconds[name].append((time.process_time() - start, *spent.values()))
     first, second = results.values()
     print(f"claims {tables['claim'].height}; pairs judged: {judged[0]} before, {judged[1]} for the document added")
+    print("components grouped: {} of {} before, {} of {} for the document added".format(*components[0], *components[1]))
+    medians = []
     for name, runs in seconds.items():
-        whole, link, judge = (statistics.median(column) for column in zip(*runs, strict=True))
-        print(f"{name}: {whole:.2f} s, of which linking {link:.2f} s, of which judging pairs {judge:.2f} s")
+        medians.append([statistics.median(column) for column in zip(*runs, strict=True)])
+        whole, link, judge, group = medians[-1]
+        print(f"{name}: {whole:.2f} s, of it linking {link:.2f}, of it judging pairs {judge:.2f}, grouping {group:.2f}")
+    ratios = (f"{new / full:.2f}" for full, new in zip(*medians, strict=True))
+    print("ratio (whole, linking, judging, grouping):", ", ".join(ratios))
     print("same tables:", all(first[name].equals(second[name]) for name in first))
 
 
