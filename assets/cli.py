@@ -159,7 +159,7 @@ def verify(path: Annotated[Path, typer.Argument(help="A release, or a folder of 
     for one in report.releases:
         say(f"{one.release}   {one.files} files, {one.rows:,} rows   fingerprint {one.fingerprint or 'missing'}")
         if one.withdrawn:
-            say(f"{one.release} was {one.withdrawn}: use another.", "bold red")
+            say(f"Release {one.release} was {one.withdrawn}", "bold red")
     if not report.ok:
         problem = "\n".join(str(finding) for finding in report.findings)
         raise IntegrityError(problem, "Fetch the release anew: releases are never edited.")

@@ -77,7 +77,7 @@ def warn_if_withdrawn(release: Path) -> None:
     from pipeline.release import withdrawal
 
     if mark := withdrawal(release):
-        say(f"Release {mark.version} was {mark}.", "bold red")
+        say(f"Release {mark.version} was {mark}", "bold red")
 
 
 def default_release() -> Path:

@@ -13,7 +13,7 @@ from assets.cli import app
 from assets.show import bounds
 from pipeline.text.hidden import escape
 
-COMMANDS = ("build", "release", "rebuild", "verify", "diff", "trace", "sums", "lock", "review", "evaluate")
+COMMANDS = ("build", "release", "rebuild", "verify", "diff", "export", "trace", "sums", "lock", "review", "evaluate")
 Door = Callable[..., Result]
 
 
