@@ -31,7 +31,7 @@ def markdown(diff: Diff) -> str:
     """The whole difference in words, Markdown; rows by their number, except for incidents."""
     parts = [
         f"# Harm Ledger: {diff.old} → {diff.new}",
-        *(f"**{one.version} was {_safe(one)}.**" for one in diff.withdrawn),
+        *(f"**{one.version} was {_safe(one)}**" for one in diff.withdrawn),
         f"This difference raises the {diff.verdict.level.name} number:",
         "\n".join(f"- {_safe(reason)}" for reason in diff.verdict.reasons),
         *_section("Documents", [_safe(change.words) for change in diff.documents]),

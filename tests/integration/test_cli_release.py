@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.ledger import inputs, tables
 from typer.testing import CliRunner, Result
 
 import assets.cli_release
 from assets.cli import app
 from pipeline.release import publish
+from support.ledger import inputs, tables
 
 Door = Callable[..., Result]
 
