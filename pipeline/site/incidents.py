@@ -47,7 +47,6 @@ class Listed:
     day_from: str
     day_to: str
     killed: str
-    killed_spoken: str
     killed_min: str
     killed_max: str
     injured: str
@@ -164,7 +163,6 @@ class Incidents:
             day_from=str(row["event_date_start"] or ""),
             day_to=str(row["event_date_end"] or row["event_date_start"] or ""),
             killed=written(*killed),
-            killed_spoken=spoken(*killed),
             killed_min="" if killed[0] is None else str(killed[0]),
             killed_max="" if killed[1] is None else str(killed[1]),
             injured=written(*_range(row, "injured")),
