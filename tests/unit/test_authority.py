@@ -143,6 +143,14 @@ def test_every_belligerent_is_an_actor_too_so_that_it_can_accept_responsibility(
         ("Russia and the Syrian regime", "government-side"),
         ("Turkey and the PKK", None),
         ("another person", None),
+        ("U.S.-led coalition", "us-led-coalition"),
+        ("RAF drone", "united-kingdom"),
+        ("Iranian-backed groups", "iran-backed-militias"),
+        ("Free Syrian Army fighters", "fsa"),
+        ("Saudi-led coalition warplanes", "saudi-led-coalition"),
+        ("Kachin Independence Army (KIA)", "kachin-independence-army"),
+        ("paramilitary Rapid Support Forces", "rapid-support-forces"),
+        ("Eritrean troops", "eritrea"),
     ],
 )
 def test_actors_resolve_and_several_at_once_to_the_side_they_share(
