@@ -1,7 +1,7 @@
 # Everything here needs only Python 3.11 or newer with venv, and make.
 #   make release   environment, the whole chain over data/raw/, a release under data/published/
 #   make test      environment, lint, types, tests
-#   make site      the newest release as pages, under data/build/site/ (npm gives the map its shapes, where there is npm)
+#   make site      the newest release as pages, under data/build/site/ (npm gives the map its shapes and queries their engine)
 #   make rebuild VERSION=0.1.0   that release again, by the code, pins and inputs of its own commit, and compare
 # The environment is remade only when a lock file or pyproject.toml changes.
 PYTHON ?= python3
@@ -36,7 +36,7 @@ environment: $(STAMP)
 site: $(STAMP) node_modules/.ready
 	$(BIN)/harm-ledger site
 
-# Without npm the site is made all the same, and its map has no land.
+# Without npm the site is made all the same: its map has no land, and its queries are to be run elsewhere.
 node_modules/.ready: package-lock.json
 	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund; fi
 	mkdir -p node_modules

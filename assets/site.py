@@ -33,15 +33,23 @@ def serve(folder: Path, port: int) -> None:
     Raises:
         UsageError: If there is no site in the folder, or the port is taken.
     """
+    with opened(folder, port) as server:
+        say(f"http://{HOST}:{server.server_port}/   (stop with Ctrl-C)")
+        server.serve_forever()
+
+
+def opened(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
+    """A server of a site on the loopback address, that does not answer yet.
+
+    Raises:
+        UsageError: If there is no site in the folder, or the port is taken.
+    """
     if not (folder / "index.html").is_file():
         raise UsageError(f"There is no site in {folder}.", "Make one first: harm-ledger site")
     try:
-        server = http.server.ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(folder)))
+        return http.server.ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(folder)))
     except OSError as error:
         raise UsageError(f"Port {port} cannot be used: {error.strerror}.", "Give another with --port.") from error
-    with server:
-        say(f"http://{HOST}:{server.server_port}/   (stop with Ctrl-C)")
-        server.serve_forever()
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

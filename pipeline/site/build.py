@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import HarmLedgerError, UsageError
+from pipeline.site.engine import copy_engine
 from pipeline.site.ledger import Ledger
 from pipeline.site.pages import Page, Pages
 from pipeline.site.render import Renderer, static_files
@@ -35,7 +36,8 @@ def build_site(release: Path, out: Path, packages: Path | None = None) -> Built:
     Args:
         release: Folder of a release; those before it lie beside it.
         out: Folder of the site. One that this wrote before is replaced, any other is left alone.
-        packages: ``node_modules`` with the shapes of the map; without them it has no land.
+        packages: ``node_modules`` with the shapes of the map and the query engine; without them the map has no land,
+            and queries are shown to be run elsewhere.
 
     Raises:
         UsageError: If ``out`` holds something else.
@@ -51,6 +53,7 @@ def build_site(release: Path, out: Path, packages: Path | None = None) -> Built:
         building.mkdir(parents=True)
         pages = _write(building, Pages(ledger, packages).all())
         _copy(building, ledger)
+        copy_engine(packages, building)
         marker = {"name": "harm-ledger-site", "release": ledger.version, "pages": pages}
         (building / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
         n_bytes = sum(path.stat().st_size for path in building.rglob("*") if path.is_file())

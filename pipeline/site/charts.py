@@ -31,6 +31,7 @@ _LETTER, _LINES_HIGH = 7.0, 32.0
 _PLACE = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
 _SPOKEN = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
 """What the library says of each mark beside its label, which a page of a thousand marks can do without."""
+_LABELLED = "<path aria-label="
 _DIGITS = re.compile(r"(\d\.\d)\d+")
 _TAGS = {"svg", "g", "rect", "path", "line", "text", "a", "defs", "clipPath", "title"}
 
@@ -297,7 +298,9 @@ def _svg(chart: alt.LayerChart | alt.FacetChart, frame: Frame, margin: int) -> s
     with alt.data_transformers.enable("default", max_rows=None):
         drawn = vl_convert.vegalite_to_svg(sized.to_dict())
     _refuse_what_acts(drawn)
-    return _SPOKEN.sub("", _DIGITS.sub(r"\1", drawn)).replace(_HERE, "")
+    plain = _SPOKEN.sub("", _DIGITS.sub(r"\1", drawn)).replace(_HERE, "")
+    # A label needs a role to be read out.
+    return plain.replace(_LABELLED, _LABELLED.replace("<path", '<path role="img"'))
 
 
 def _refuse_what_acts(svg: str) -> None:

@@ -15,11 +15,13 @@ from pipeline.site.checks import checked
 from pipeline.site.claims import Claims
 from pipeline.site.documents import Documents
 from pipeline.site.drawn import drawn
+from pipeline.site.engine import engine_size
 from pipeline.site.files import downloads
 from pipeline.site.history import History
 from pipeline.site.incidents import Incidents
 from pipeline.site.ledger import Ledger
 from pipeline.site.links import document_page, incident_page, numbered, release_page, source_page
+from pipeline.site.queries import queries
 from pipeline.site.reference import tables
 from pipeline.site.releases import Releases
 from pipeline.site.render import picture
@@ -128,7 +130,7 @@ class Pages:
         yield from self._list("sources.html.j2", "sources/index.html", "sources", "Sources", sources)
         found = index(self._ledger, self._incidents.listed, self._sources)
         text = json.dumps(found, ensure_ascii=True, separators=(",", ":"), sort_keys=False)
-        yield Page("plain.j2", "search.json", {"text": picture(text)})
+        yield Page("plain.j2", "search.js", {"text": picture(f"globalThis.harmLedgerIndex = {text};")})
 
     def _list(
         self, template: str, path: str, section: str, title: str, rows: list[Any], **values: Any
@@ -164,6 +166,10 @@ class Pages:
             files=downloads(self._ledger),
             manifest=self._ledger.manifest,
         )
+        yield self._page(
+            "query.html.j2", "data/query.html", "data", "Ask the data",
+            engine=engine_size(self._packages), queries=queries(self._ledger),
+        )  # fmt: skip
         declared, vocabularies = tables(self._ledger)
         yield self._page(
             "dictionary.html.j2", "data/dictionary.html", "data", "Data dictionary",

@@ -1,4 +1,6 @@
-"""The index that the site's search reads: one small file, columns rather than rows.
+"""The index that the site's search reads: one small script, since a page opened from disk can fetch no data.
+
+It has columns rather than rows.
 
 ``incidents`` holds one list a column, all of one length and in the order of the list of incidents; ``places``,
 ``actors`` and ``weapons`` are lists that the columns of that name point into (-1: none). A place is its name as this
@@ -66,6 +68,7 @@ def index(ledger: Ledger, listed: dict[str, Listed], sources: Sources) -> dict[s
         "format": FORMAT,
         "release": ledger.version,
         "incidents": columns,
+        "kinds": words.terms("kind_short"),
         "places": places.listed,
         "actors": actors.listed,
         "weapons": weapons.listed,

@@ -81,3 +81,19 @@ def with_values(tables, table, **values):
     """The tables with other values in every row of one of them."""
     frame = tables[table].with_columns(**{name: pl.lit(value) for name, value in values.items()})
     return {**tables, table: conform(frame, TABLES[table])}
+
+
+HOSTILE = '<script>alert("x")</script>\'"><img src=x onerror=alert(1)>{{ 7 * 7 }}\u202ecba'
+LONG = "a" * 100_000
+
+
+def hostile_words(tables):
+    """The tables with every free text made to break out of its page."""
+    tables = with_values(tables, "incident", place_as_written=HOSTILE, country=HOSTILE, alleged_actors=HOSTILE)
+    tables = with_values(tables, "source_document", title=HOSTILE, byline=HOSTILE, publisher_name=HOSTILE,
+                         licence=HOSTILE, source_url="javascript:alert(1)")  # fmt: skip
+    tables = with_values(tables, "quality_result", rationale=HOSTILE)
+    tables = with_values(tables, "place", name=HOSTILE, latitude=35.0, longitude=40.0)
+    tables = with_values(tables, "incident", place_precision=1, civilian_harm_status="weak")
+    return with_values(tables, "claim", asserted_by=HOSTILE, attribution_chain=HOSTILE, victim_text=LONG,
+                       actor_as_written=HOSTILE, date_text=HOSTILE, place_as_written=LONG)  # fmt: skip
