@@ -98,12 +98,12 @@ def _two_lists() -> pl.Expr:
 
 
 def _two_means() -> pl.Expr:
-    """True where two means of attack come with figures far from each other, and the victims are not told alike.
+    """True where two means of attack come with figures far from each other, of civilians and of fighters.
 
     Of one attack speakers give figures far from each other, and some take a missile for a shell; who was hit, too?
     """
     revised = pl.col("revises_a") | pl.col("revises_b")
-    another = pl.col("weapon_level").is_in(["family", "different"]) & (pl.col("class_level") != "same")
+    another = pl.col("weapon_level").is_in(["family", "different"]) & pl.col("class_level").str.starts_with("different")
     return another & any_figure("far") & ~revised
 
 

@@ -46,7 +46,7 @@ def test_a_report_that_gives_two_lists_of_places_with_two_tolls_tells_of_two_att
     assert not any({"c1", "c2"} <= group for group in groups(result))
 
 
-@pytest.mark.parametrize(("victims", "forbidden"), [("combatant", False), ("civilian", True)])
+@pytest.mark.parametrize(("victims", "forbidden"), [("combatant", False), ("unknown", False), ("civilian", True)])
 def test_two_means_with_two_tolls_and_other_victims_are_two_attacks(victims: str, forbidden: bool) -> None:
     here = at("Kobani", "Aleppo")
     result = reconcile(
