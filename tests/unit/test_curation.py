@@ -99,7 +99,10 @@ def evidence_of(made: Tables, field: str) -> list[str]:
 
 def test_without_a_folder_or_file_nothing_changes(tmp_path: Path) -> None:
     given = tables()
-    for folder in (None, tmp_path, SHIPPED):
+    waiting = tmp_path / "waiting"
+    waiting.mkdir()
+    (waiting / REVIEW).write_text((SHIPPED / REVIEW).read_text(encoding="utf-8"), encoding="utf-8")
+    for folder in (None, tmp_path, waiting):
         made = apply(given, folder)
         assert all(made[name].equals(given[name]) for name in made)
 
