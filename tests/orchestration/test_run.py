@@ -56,7 +56,9 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     report(tmp_path, "first.txt", FIRST)
-    return Workspace(raw=str(tmp_path / "raw"), build=str(tmp_path / "build"), published=str(tmp_path / "published"))
+    return Workspace(
+        raw=str(tmp_path / "raw"), build=str(tmp_path / "build"), published=str(tmp_path / "published"), curation=None
+    )
 
 
 def report(folder: Path, name: str, text: str) -> None:
