@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.claims import FIRST_DAY, RAW, make
 from pipeline.authority import load_reference
 from pipeline.release.manifest import make_manifest, table_entry, write_json, write_sums
-from pipeline.schema import TABLES, conform, empty
+from pipeline.schema import SCHEMA_VERSION, TABLES, conform, empty
 from pipeline.site import build_site
 from pipeline.site.ledger import WEIGHTS
 from pipeline.storage import frame_hash, write_table
@@ -49,7 +49,7 @@ def release(folder: Path, claims: int, incidents: int) -> Path:
             rows = write_table(tables.get(name, empty(table)), table, release)
             entries[name] = table_entry(frame_hash(rows.head(10)), rows.height, table, release)
     made_by = {
-        "schema_version": "1.1.0",
+        "schema_version": SCHEMA_VERSION,
         "code": {"version": "0", "sha256": "0"},
         "lexicon": {"sha256": "0"},
         "model": {"name": "none", "version": "0", "sha256": "0"},
@@ -219,7 +219,7 @@ def _sizes(site: Path) -> None:
         sizes[f"{folder}/index" if path.name.startswith("index") and path.parent != site else folder].append(
             path.stat().st_size
         )
-    sizes["search.json"] = [(site / "search.json").stat().st_size]
+    sizes["search.js"] = [(site / "search.js").stat().st_size]
     print(f"{'pages':24} {'number':>7} {'median kB':>10} {'largest kB':>11}")
     for name, found in sorted(sizes.items()):
         print(f"{name:24} {len(found):7,} {statistics.median(found) / 1000:10.1f} {max(found) / 1000:11.1f}")

@@ -11,7 +11,7 @@ from pipeline.release.diff_words import markdown
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.layout import latest
 from pipeline.release.manifest import Inputs, make_manifest
-from pipeline.release.semver import declared_shape
+from pipeline.release.semver import Level, declared_shape
 from pipeline.release.views import released_tables
 
 UNRELEASED = "unreleased"
@@ -36,6 +36,6 @@ def preview(tables: Mapping[str, pl.DataFrame], published: Path, *, inputs: Inpu
         counts = ", ".join(f"{new[name].height:,} of {name}" for name in ("source_document", "claim", "incident"))
         return f"This would be the first release. Rows: {counts}.\n"
     difference = compare(side_of(before, marked=False), Side(new, manifest, declared_shape(released_tables())))
-    if not difference.rows:
+    if difference.verdict.level is Level.PATCH:
         return f"The tables equal those of release {before.name}: nothing would be published.\n"
     return markdown(difference)

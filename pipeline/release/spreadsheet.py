@@ -41,8 +41,3 @@ def guarded(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with an apostrophe before every text that a spreadsheet could take for a formula."""
     text = pl.col(pl.String)
     return frame.with_columns(pl.when(text.str.contains(GUARDED)).then("'" + text).otherwise(text).name.keep())
-
-
-def unguarded(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame as it was before ``guarded``."""
-    return frame.with_columns(pl.col(pl.String).str.strip_prefix("'"))

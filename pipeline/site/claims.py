@@ -11,6 +11,8 @@ from pipeline.site.sources import Sources
 from pipeline.text.ranges import written
 
 HARMS = ("killed", "injured")
+CURATOR = "curator"
+"""``claim.extractor`` of a claim a person corrected."""
 PARTS = ("children_killed", "women_killed", "children_injured", "women_injured")
 
 
@@ -89,7 +91,7 @@ class ClaimView:
     origin_basis: str
     lowest: bool
     highest: bool
-    confidence: str
+    trust: str
     bond: Bond
 
 
@@ -153,7 +155,7 @@ class Claims:
             origin_basis=words.meaning("origin_basis", link["origin_basis"]),
             lowest=claim["claim_id"] == incident["min_claim_id"],
             highest=claim["claim_id"] == incident["max_claim_id"],
-            confidence=f"{claim['confidence']:.2f}",
+            trust=_trust(claim),
             bond=self._bond(incident["incident_id"], link, numbers),
         )
 
@@ -236,3 +238,9 @@ def quoted(claim: Row, text: str | None, evidence: list[Row]) -> tuple[tuple[Pie
     before = first > 0 and text[first - 1] != "\n"
     after = last < len(text) and text[last] != "\n"
     return tuple(pieces(text, marks, first, last)), before, after
+
+
+def _trust(claim: Row) -> str:
+    if claim["extractor"] == CURATOR:
+        return "Corrected by a curator: its confidence is no measured share."
+    return f"Share of claims as doubtful as this one that were coded right: {claim['confidence']:.3f}."

@@ -23,7 +23,7 @@ from pipeline.incident_flat import INCIDENT_FLAT, incident_flat
 from pipeline.release import publish, verify
 from pipeline.release.export import export, hashtags
 from pipeline.release.manifest import write_sums
-from pipeline.release.spreadsheet import FLAT, csv, guarded, unguarded
+from pipeline.release.spreadsheet import FLAT, csv, guarded
 from pipeline.release.views import released_tables
 from pipeline.schema import TABLES, conform, dictionary
 from pipeline.usage_warnings import WARNINGS
@@ -189,7 +189,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 )
 def test_no_text_is_a_formula_and_every_text_can_be_had_back(texts):
     frame = pl.DataFrame({"text": texts, "number": [-1] * len(texts)})
-    assert unguarded(guarded(frame)).equals(frame)
+    assert guarded(frame).with_columns(pl.col(pl.String).str.strip_prefix("'")).equals(frame)
     rows = list(reader.reader(io.StringIO(csv(frame).decode("utf-8-sig"), newline="")))
     assert rows[0] == ["text", "number"]
     assert not [row[0] for row in rows[1:] if row[0].startswith(("=", "+", "-", "@", "\t", "\r"))]
