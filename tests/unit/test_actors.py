@@ -34,7 +34,7 @@ def actor(result, at: int = 0) -> str | None:
         ("Joint Russian and Syrian air strikes on Tarn killed eight people.", "Russian and Syrian"),
         ("Five soldiers were killed in fighting with the Arakan Army near Tarn.", "Arakan Army"),
         ("A child was killed in Tarn in a campaign backed by Coalition forces.", None),
-        ("Two people were killed as a result of the Turkish army's shelling of Tarn.", "Turkish army"),
+        ("Two nurses were hurt as a result of the Turkish army's shelling of Tarn.", "Turkish army"),
         ("Boko Haram fighters killed 15 farmers near Tarn.", "Boko Haram fighters"),
         ("The attack, which killed seven soldiers, was claimed by JNIM.", "JNIM"),
         ("The army was blamed for a strike that killed two people in Tarn.", "army"),
@@ -47,7 +47,7 @@ def test_perpetrator_as_written(coded, text: str, name: str | None) -> None:
 def test_toll_of_a_battle_has_no_one_doer(coded) -> None:
     text = (
         "Clashes went on in Tarn as Coalition jets bombed the prison.\n\n"
-        "The total death toll since the start of the clashes has reached 120."
+        "The total death toll since the clashes began has reached 120."
     )
     assert actor(coded(text), -1) is None
 

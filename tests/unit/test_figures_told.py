@@ -58,7 +58,7 @@ from support.figures import bounds, figures, told
         ("Another 23 were left with life-changing injuries.", [(None, (23, 23))]),
         ("They sent condolences to the families of the three fighters.", [((3, 3), None)]),
         ("Three of the 20 wounded died on the way.", [((3, 3), None)]),
-        ('It sent condolences to the families "of these 3 fighters".', [((3, 3), None)]),
+        ('It sent condolences to the families "of its 3 fighters".', [((3, 3), None)]),
         # what came of an attack on people told before
         ("Gunmen shot a man in the head in Tarn, which led to his immediate death.", [((1, 1), None)]),
         ("It told of the shelling of four youths on their way home, which led to their deaths.", [((4, 4), None)]),

@@ -39,7 +39,7 @@ import pytest
         ("A soldier blew himself up in Tarn, killing two people.", "suicide"),
         ("Two fighters were killed in a skirmish near Tarn.", "clash"),
         ("Two people were killed in a helicopter raid on a house in Tarn.", None),
-        ("Two soldiers were killed after being targeted with a guided missile in Tarn.", "missile"),
+        ("Two soldiers were killed after being targeted by a guided missile in Tarn.", "missile"),
         ("Ten fighters were killed in the clashes, while planes carried out air strikes near Tarn.", "clash"),
     ],
 )
@@ -80,7 +80,7 @@ def test_rockets_of_what_is_called_a_raid_came_from_the_air(coded) -> None:
 def test_toll_of_days_of_fighting_is_of_the_fighting(coded) -> None:
     text = (
         "Violent clashes went on around the prison in Tarn.\n\nA helicopter fired on the prison.\n\n"
-        "The total death toll since the start of the prison break on Thursday has reached 123."
+        "The total death toll since the prison break began on Thursday has reached 123."
     )
     [coding] = coded(text).codings
     assert coding.weapon is not None
