@@ -1,7 +1,7 @@
 """Pictures of the main pages of the site: desktop and phone, light and dark, under data/build/screenshots.
 
     python benchmarks/screenshots.py                      # of data/build/site
-    python benchmarks/screenshots.py --site /tmp/large-site --out /tmp/shots
+    python benchmarks/screenshots.py --site large-site --out shots
 
 Needs Chromium. Printed: each page, milliseconds until it is loaded, and the kB that it and all it loads have.
 """

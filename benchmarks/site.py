@@ -2,7 +2,7 @@
 
     python benchmarks/site.py                                   # 5,000 incidents, 40,000 claims
     python benchmarks/site.py --incidents 500 --claims 4000
-    python benchmarks/site.py --out /tmp/large-site             # and keep the site, to look at it
+    python benchmarks/site.py --out large-site                  # and keep the site, to look at it
 
 The claims are made up (``benchmarks/claims.py``) and dealt out to incidents by number, with a text, evidence, a link
 and a pair's weights each: pages of the size and kind of real ones, that tell of nothing. Nothing is reconciled and no
