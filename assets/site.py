@@ -55,13 +55,6 @@ def opened(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Files of the site, by ranges where a reader of the database asks for some."""
 
-    extensions_map = {  # noqa: RUF012
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".wasm": "application/wasm",
-        ".parquet": "application/vnd.apache.parquet",
-        ".duckdb": "application/octet-stream",
-    }
-
     def send_head(self) -> BinaryIO | None:
         """The file, or the range of it that is asked for."""
         asked = _RANGE.fullmatch(self.headers.get("Range", ""))

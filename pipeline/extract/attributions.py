@@ -56,6 +56,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # "the governor, X Y, said"; "X Y, a volunteer of the clinic, said".
     personal = rf"[A-Z][\w.’'-]+(?:\s(?:[A-Z][\w.’'-]+|press|{source})){{0,4}}"
     described = rf"(?:,\s(?:{personal}|(?:an?|the|who|which|one|whose|head|director)\s[^,“”\"]{{2,90}}),)?"
+    fields = "|".join(sorted(words()["fields"]))
     tolls, giving = "|".join(words()["tolls"]), "|".join(words()["giving"])
     return {
         "according": re.compile(rf"\b[Aa]ccording to\s+{name}"),
@@ -82,7 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "unmarked": re.compile(
             rf"(?<=[\w)])(?<!\b(?:that|what|when|whom))(?<!\b(?:which|where|while|after|since))(?<!\b(?:as|if|in|of))\s"
             rf"(?P<name>(?:an?|the)\s(?:(?!(?:an?|the|that|which|who|when)\s)[^\s,;:“”\"]+\s){{0,6}}?[^\s,;:“”\"]+"
-            rf"|(?:it|he|she|they)|(?<!the\s)(?<!a\s)(?<!an\s)(?:(?:local|medical|military|security|health|rebel)\s)?(?:{source}|authorities|medics))"
+            rf"|(?:it|he|she|they)|(?<!the\s)(?<!a\s)(?<!an\s)(?:(?:{fields})\s)?(?:{source}))"
             rf"\s(?P<cue>{speaking})\b"
         ),
         "inverted": re.compile(
