@@ -5,10 +5,11 @@ order, and the pairs compared, with their scores. Whatever changes in one, it is
 Belongs here: keeping and finding groups. Does not: grouping (``cluster``).
 """
 
-import hashlib
 from pathlib import Path
 
 import polars as pl
+
+from pipeline.reconcile.kept import KeptTable
 
 _KEY = ("key", "key_2", "size")
 _KEPT = pl.Schema(
@@ -29,13 +30,10 @@ class RememberedGroups:
     """
 
     def __init__(self, folder: Path, claims: pl.Series) -> None:
-        from pipeline.release.fingerprint import fingerprint
-
-        code = hashlib.sha256(repr(sorted(fingerprint().items())).encode()).hexdigest()[:32]
         self.components = self.grouped = 0
-        self._path = folder / "groups" / f"{code}.parquet"
+        self._table = KeptTable(folder / "groups", _KEPT)
         self._claims = claims
-        self._kept = self._read()
+        self._kept = self._table.read()
         self._rows = pl.DataFrame()
 
     def find(self, home: dict[int, int], pairs: pl.DataFrame, apart: set[int]) -> tuple[dict[int, int], pl.DataFrame]:
@@ -71,20 +69,7 @@ class RememberedGroups:
         least = self._rows.select("n", group="at")
         of = pl.DataFrame(list(groups.items()), schema={"n": pl.UInt32, "least": pl.UInt32}, orient="row")
         made = self._rows.join(of, on="n").join(least, left_on="least", right_on="n").select(_KEPT.names())
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_suffix(".part")
-        made.sort(*_KEY, "at").write_parquet(unfinished)
-        unfinished.replace(self._path)
-        for other in self._path.parent.glob("*.*"):
-            if other != self._path:
-                other.unlink(missing_ok=True)
-
-    def _read(self) -> pl.DataFrame:
-        try:
-            kept = pl.read_parquet(self._path)
-        except (OSError, pl.exceptions.PolarsError):
-            kept = pl.DataFrame()
-        return kept if kept.schema == _KEPT else pl.DataFrame(schema=_KEPT)
+        self._table.write(made.sort(*_KEY, "at"))
 
 
 def _keys(rows: pl.DataFrame, pairs: pl.DataFrame, claims: pl.Series) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 from pipeline.authority.places import Gazetteer
 from pipeline.reconcile.columns import LIST
 from pipeline.reconcile.compare import JUDGED, Comparer
+from pipeline.reconcile.kept import KeptTable
 
 _KEPT = pl.Schema({"key_a": pl.UInt64(), "key_b": pl.UInt64(), **{x: JUDGED[x] for x in JUDGED if x not in ("a", "b")}})
 
@@ -31,14 +32,11 @@ class Remembered:
     """
 
     def __init__(self, comparer: Comparer, gazetteer: Gazetteer, folder: Path) -> None:
-        from pipeline.release.fingerprint import fingerprint
-
-        code = hashlib.sha256(repr(sorted(fingerprint().items())).encode()).hexdigest()[:32]
         self.judged = 0
         self._comparer = comparer
-        self._path = folder / f"{code}.parquet"
+        self._table = KeptTable(folder, _KEPT)
         self.keys = _keys(comparer.claims, gazetteer)
-        self._kept = self._read()
+        self._kept = self._table.read()
         self._used: list[pl.DataFrame] = []
 
     def judge(self, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -60,20 +58,7 @@ class Remembered:
         used = used.sort("key_a", "key_b")
         if not self.judged and used.height == self._kept.height:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_suffix(".part")
-        used.write_parquet(unfinished)
-        unfinished.replace(self._path)
-        for other in self._path.parent.glob("*.*"):
-            if other != self._path:
-                other.unlink(missing_ok=True)
-
-    def _read(self) -> pl.DataFrame:
-        try:
-            kept = pl.read_parquet(self._path)
-        except (OSError, pl.exceptions.PolarsError):
-            kept = pl.DataFrame()
-        return kept if kept.schema == _KEPT else pl.DataFrame(schema=_KEPT)
+        self._table.write(used)
 
 
 def _keys(claims: pl.DataFrame, gazetteer: Gazetteer) -> pl.Series:
