@@ -55,8 +55,11 @@ def _digest(inputs: Inputs) -> str:
 
 
 def _named(before: Inputs, now: Inputs) -> str:
-    old, new = ({f"{folder}/{name}": sha for folder, held in x.items() for name, sha in held.items()}
-                for x in (before, now))  # fmt: skip
+    old, new = _by_path(before), _by_path(now)
     files = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
     more = f" and {len(files) - NAMED} more" if len(files) > NAMED else ""
     return ", ".join(files[:NAMED]) + more or "nothing"
+
+
+def _by_path(inputs: Inputs) -> dict[str, str]:
+    return {f"{folder}/{name}": sha for folder, held in inputs.items() for name, sha in held.items()}

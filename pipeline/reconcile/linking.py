@@ -54,8 +54,10 @@ def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation, kept:
     decided = {(at[a], at[b]): word for (a, b), word in curated.judgements.items()}
     claims = columns(telling, gazetteer)
     comparer = Comparer(claims, gazetteer)
-    remembered = None if kept is None else Remembered(comparer, gazetteer, kept)
-    judge = comparer.judge if remembered is None else remembered.judge
+    judge, remembered, known = comparer.judge, None, None
+    if kept is not None:
+        remembered = Remembered(comparer, gazetteer, kept)
+        judge, known = remembered.judge, RememberedGroups(kept, remembered.keys)
     by_hand = pl.DataFrame(sorted(decided), schema=block.PAIR, orient="row")
     judged = judge(pl.concat([block.pairs(claims, gazetteer), by_hand]).unique().sort("a", "b"))
     groups = cluster(
@@ -65,7 +67,7 @@ def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation, kept:
         _judged_as("positive", decided),
         _judged_as("negative", decided),
         set(decided),
-        None if kept is None or remembered is None else RememberedGroups(kept, remembered.keys),
+        known,
     )
     if remembered is not None:
         remembered.keep()
