@@ -117,6 +117,7 @@ class Interview:
         row |= {"reason": _line("Why"), "source": _line("What shows it (the text's words, a page)")}
         if not row["reason"] or not row["source"]:
             return False
+        row |= {"who": self._who, "date": _today()}
         write(self._folder, CORRECTIONS, appended(self._folder, CORRECTIONS, row))
         return True
 

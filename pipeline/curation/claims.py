@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from pipeline.corpus.issues import Issue, issue_frame
-from pipeline.curation.files import CORRECTIONS, REVIEW, plain, rows
+from pipeline.curation.files import CORRECTIONS, REVIEW, is_day, plain, rows
 from pipeline.errors import InputError
 from pipeline.schema import TABLES, VOCABULARIES, Field, conform
 from pipeline.text.hidden import escape
@@ -123,9 +123,13 @@ def _corrections(folder: Path | None) -> list[Row]:
         for name, remedy in (
             ("reason", "Say why."),
             ("source", "Name what shows it: the text's words, a page, a file."),
+            ("who", "Sign it: a correction is published with whoever made it."),
+            ("date", "Write the day it was made, as 2016-01-31."),
         ):
             if not row[name].strip():
                 raise InputError(f"{row['where']} gives no {name}.", remedy)
+        if not is_day(row["date"]):
+            raise InputError(f"{row['where']} has the date {row['date']!r}.", "Write a day, as 2016-01-31.")
         found.append({**row, "decision": "correct"})
     return found
 

@@ -5,6 +5,7 @@ what a person meant by one.
 """
 
 import csv
+import datetime
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -26,7 +27,7 @@ DECIDED = ("decision", "field", "old_value", "new_value", "reason", "who", "date
 COLUMNS: dict[str, tuple[str, ...]] = {
     REVIEW: (*QUEUED, *DECIDED),
     JUDGEMENTS: ("claim_a", "claim_b", "judgement", "reason", "who", "date"),
-    CORRECTIONS: ("claim_id", "field", "old_value", "new_value", "reason", "source"),
+    CORRECTIONS: ("claim_id", "field", "old_value", "new_value", "reason", "source", "who", "date"),
     WITHDRAWN: ("collection", "file_name", "reason", "who", "date"),
 }
 
@@ -88,6 +89,14 @@ def plain(text: str) -> str:
     """What a person meant by a cell: without outer spaces and the mark that keeps it from being a formula."""
     stripped = text.strip()
     return stripped[1:] if stripped.startswith("'") and stripped[1:].startswith(_FORMULA) else stripped
+
+
+def is_day(text: str) -> bool:
+    """True for a day as ``2016-01-31``."""
+    try:
+        return datetime.date.fromisoformat(text.strip()).isoformat() == text.strip()
+    except ValueError:
+        return False
 
 
 def answered(row: Mapping[str, str]) -> bool:

@@ -72,7 +72,7 @@ DECISION = Table(
         Field("reason", "text", "Why, in the curator's words.", required=True),
         Field("source", "text", "What shows it."),
         Field("who", "text", "Who decided, as they sign."),
-        Field("decided_on", "text", "When, as written."),
+        Field("decided_on", "text", "The day it was decided, as 2016-01-31."),
     ),
     ("decision_id",),
 )

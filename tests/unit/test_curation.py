@@ -210,7 +210,8 @@ def test_a_file_without_its_columns_is_refused(tmp_path: Path) -> None:
         apply(tables(), tmp_path)
 
 
-CORRECTION = {"claim_id": "c-killed", "reason": "read again", "source": "the text", **correct("killed_max", "", "12")}
+SIGNED = {"reason": "read again", "source": "the text", "who": "R. Reader", "date": "2026-01-02"}
+CORRECTION = {"claim_id": "c-killed", **SIGNED, **correct("killed_max", "", "12")}
 CORRECTION.pop("decision")
 
 
@@ -233,6 +234,9 @@ def test_a_correction_holds_without_the_queue_and_beside_its_answers(tmp_path: P
         ({"old_value": "13"}, "the extractor now reads ''"),
         ({"source": ""}, "gives no source"),
         ({"reason": " "}, "gives no reason"),
+        ({"who": ""}, "gives no who"),
+        ({"date": " "}, "gives no date"),
+        ({"date": "last week"}, "has the date 'last week'"),
         ({"field": "quote"}, "no column a curator can set"),
     ],
 )

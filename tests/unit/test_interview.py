@@ -93,6 +93,7 @@ def test_a_correction_is_checked_before_it_is_written(ask: Callable[..., int], g
         ("victim_class", "civilian", "combatant"),
     ]
     assert written(tmp_path, CORRECTIONS)[1]["source"] == "'=1", "a spreadsheet finds no formula"
+    assert {(row["who"], bool(row["date"])) for row in written(tmp_path, CORRECTIONS)} == {("ed", True)}
     row = apply(given, tmp_path)["claim"].row(by_predicate=pl.col("claim_id") == "c-x", named=True)
     assert (row["killed_min"], row["victim_class"], row["extractor"]) == (350, "combatant", "curator")
     assert [row["other_claim_id"] for row in written(tmp_path, REVIEW)] == ["c-b"], "what is settled is asked no more"

@@ -16,7 +16,10 @@ from support.ledger import inputs, tables
 
 BEFORE, AFTER = ("first.txt", "third.txt"), ("first.txt", "second.txt")
 WITHDRAWN = "collection,file_name,reason,who,date\nmade-up,third.txt,The outlet took it back.,R. Reader,2026-11-20\n"
-CORRECTED = "claim_id,field,old_value,new_value,reason,source\n{claim},killed_min,12,14,Twelve and two more.,the text\n"
+CORRECTED = (
+    "claim_id,field,old_value,new_value,reason,source,who,date\n"
+    "{claim},killed_min,12,14,Twelve and two more.,the text,R. Reader,2026-11-20\n"
+)
 
 
 @pytest.fixture(scope="module")
