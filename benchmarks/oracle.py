@@ -4,7 +4,7 @@
 
 For the claims a document makes of one incident together, the oracle asks of every true incident how likely it would
 have been told in these words, and takes the likeliest. It knows the true place, days, tolls, arms and parties of each,
-and every share in ``benchmarks/claims.py``; no reader knows either. Its B-cubed is above what any linking can reach.
+and every share in ``benchmarks/shares.py``; no reader knows either. Its B-cubed is above what any linking can reach.
 Printed beside it: how many claims have a second incident at least half as likely, so that nobody could tell.
 """
 
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import claims as made_up
 from benchmarks.reconcile import bcubed
+from benchmarks.shares import SHARES, Shares
 
 _LATE = 10
 """Days from an attack to the last report of it, and a week more for a week mistaken."""
@@ -28,8 +29,9 @@ _NEVER = -1e9
 class _Oracle:
     """Knows every incident by its day."""
 
-    def __init__(self, made: made_up.Made) -> None:
+    def __init__(self, made: made_up.Made, shares: Shares) -> None:
         self.made = made
+        self.shares = shares
         self.names = {place: frozenset(names) for place, names in made.names.items()}
         self.days: dict[int, list[Any]] = defaultdict(list)
         for incident in made.incidents:
@@ -56,70 +58,72 @@ class _Oracle:
         return scored[0][1], second
 
     def _log(self, claim: dict[str, Any], incident: Any, published: int | None, day: int | None) -> float:
-        parts = [self._place(claim, incident), _days(incident, published, day), _figure(claim, incident)]
-        parts += [_weapon(claim, incident), _actor(claim, incident)]
-        parts.append(0.25 if claim["victim_class"] == "unknown" != incident.victims else 1.0)
+        parts = [self._place(claim, incident), self._days(incident, published, day), self._figure(claim, incident)]
+        parts += [self._weapon(claim, incident), self._actor(claim, incident)]
+        parts.append(self.shares.no_class if claim["victim_class"] == "unknown" != incident.victims else 1.0)
         parts.append(1.0 if claim["victim_class"] in (incident.victims, "unknown") else 0.0)
         return sum(math.log(part) for part in parts) if all(parts) else _NEVER
 
     def _place(self, claim: dict[str, Any], incident: Any) -> float:
-        area = self.made.governorate[incident.place]
+        shares, area = self.shares, self.made.governorate[incident.place]
         name, container = claim["place_as_written"], claim["place_container_as_written"]
         if container is not None and container not in self.names[area]:
             return 0.0
         if name is None:
-            return 0.03
+            return shares.no_place
         bare = name.removeprefix("near ")
-        share = 0.07 / len(self.names[area]) if name in self.names[area] else 0.0
+        share = shares.only_area / len(self.names[area]) if name in self.names[area] else 0.0
+        plain = 1 - shares.no_place - shares.only_area - shares.misspelt - shares.near
         if bare in self.names[incident.place]:
-            share += (0.06 if bare != name else 0.8) / len(self.names[incident.place])
+            share += (shares.near if bare != name else plain) / len(self.names[incident.place])
         elif any(made_up.misspelt(known) == name for known in self.names[incident.place]):
-            share += 0.04 / len(self.names[incident.place])
+            share += shares.misspelt / len(self.names[incident.place])
         return share
 
+    def _days(self, incident: Any, published: int | None, day: int | None) -> float:
+        shares = self.shares
+        late = 1.0
+        if published is not None:
+            gap = published - incident.day
+            # A second incident told is some days older than the report's own.
+            late = {0: 0.5, 1: 0.3}.get(gap, 0.02 if 1 < gap < _LATE else 0.0)
+        if day is None:
+            return late * (shares.undated if published is not None else 1.0)
+        right = 1 - shares.undated - shares.day_off - shares.week_off
+        return late * {0: right, 1: shares.day_off / 2, 7: shares.week_off / 2}.get(abs(day - incident.day), 0.0)
 
-def _days(incident: Any, published: int | None, day: int | None) -> float:
-    late = 1.0
-    if published is not None:
-        gap = published - incident.day
-        # A second incident told is some days older than the report's own.
-        late = {0: 0.5, 1: 0.3}.get(gap, 0.02 if 1 < gap < _LATE else 0.0)
-    if day is None:
-        return late * (0.15 if published is not None else 1.0)
-    return late * {0: 0.76, 1: 0.035, 7: 0.01}.get(abs(day - incident.day), 0.0)
+    def _figure(self, claim: dict[str, Any], incident: Any) -> float:
+        shares = self.shares
+        killed, injured = claim["killed_value"], claim["injured_value"]
+        if injured is not None and injured != incident.injured:
+            return 0.0
+        if claim["killed_bounds_basis"] == "lexicon":
+            return shares.word if (claim["killed_min"] >= 12) == (incident.killed >= 12) else 0.0
+        if killed is None:
+            return 1.0
+        early = max(1, round(incident.killed * 0.5)) <= killed <= incident.killed
+        lower = shares.lower / max(1.0, 0.45 * incident.killed) if early else 0.0
+        return (1 - shares.word - shares.lower if killed == incident.killed else 0.0) + lower
+
+    def _weapon(self, claim: dict[str, Any], incident: Any) -> float:
+        shares, said = self.shares, claim["weapon_class"]
+        if said == incident.weapon:
+            return 1 - shares.nearly - shares.no_weapon
+        nearly = said == made_up.NEARLY.get(incident.weapon)
+        return shares.no_weapon if said is None else shares.nearly if nearly else 0.0
+
+    def _actor(self, claim: dict[str, Any], incident: Any) -> float:
+        named, side = made_up.ACTORS[incident.actor]
+        said, known = claim["actor_as_written"], 1 - self.shares.no_actor
+        if said is None:
+            return self.shares.no_actor
+        return 0.1 * known if said == side else 0.9 * known / len(named) if said in named else 0.0
 
 
-def _figure(claim: dict[str, Any], incident: Any) -> float:
-    killed, injured = claim["killed_value"], claim["injured_value"]
-    if injured is not None and injured != incident.injured:
-        return 0.0
-    if claim["killed_bounds_basis"] == "lexicon":
-        return 0.06 if (claim["killed_min"] >= 12) == (incident.killed >= 12) else 0.0
-    if killed is None:
-        return 1.0
-    early = 0.19 / max(1.0, 0.45 * incident.killed) if max(1, round(incident.killed * 0.5)) <= killed else 0.0
-    return (0.75 if killed == incident.killed else 0.0) + (early if killed <= incident.killed else 0.0)
-
-
-def _weapon(claim: dict[str, Any], incident: Any) -> float:
-    said = claim["weapon_class"]
-    if said == incident.weapon:
-        return 0.85
-    return 0.075 if said is None or said == made_up.NEARLY.get(incident.weapon) else 0.0
-
-
-def _actor(claim: dict[str, Any], incident: Any) -> float:
-    named, side = made_up.ACTORS[incident.actor]
-    said = claim["actor_as_written"]
-    if said is None:
-        return 0.2
-    return 0.08 if said == side else 0.72 / len(named) if said in named else 0.0
-
-
-def run(claims: int) -> tuple[tuple[float, float, float], int, int]:
+def run(claims: int, shares: Shares) -> tuple[tuple[float, float, float], int, int]:
     """B-cubed of the oracle, the claims of incidents, and how many of them nobody could tell."""
-    made = made_up.make(claims)
-    oracle = _Oracle(made)
+    made = made_up.make(claims, shares=shares)
+    oracle = _Oracle(made, shares)
     published = dict(made.tables["source_document"].select("document_id", "publication_date").iter_rows())
     together: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for claim in made.tables["claim"].iter_rows(named=True):
@@ -141,7 +145,9 @@ def main() -> None:
     """Print the oracle's scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=10_000)
-    scores, claims, undecided = run(parser.parse_args().claims)
+    parser.add_argument("--shares", choices=SHARES, default="counted")
+    given = parser.parse_args()
+    scores, claims, undecided = run(given.claims, SHARES[given.shares])
     print("B3 P {:.3f}  R {:.3f}  F1 {:.3f}".format(*scores))
     print(f"{undecided:,} of {claims:,} claims fit a second incident at least half as well")
 

@@ -1,7 +1,7 @@
 """Reconciliation of many claims: time, memory, and how well the truth is found again.
 
     python benchmarks/reconcile.py                   # 10,000, 30,000 and 100,000 claims
-    python benchmarks/reconcile.py --claims 10000
+    python benchmarks/reconcile.py --claims 10000 --shares guessed
 
 The claims are made up with known truth (``benchmarks/claims.py``). Printed for each number: pairs compared, processor
 seconds of the whole and of linking, microseconds a claim, peak memory; B-cubed of the incidents; and the same of plain
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.claims import make
 from benchmarks.measure import measured
+from benchmarks.shares import SHARES, Shares
 from pipeline.reconcile import reconcile
 from pipeline.reconcile.cluster import components
 from pipeline.reconcile.linking import Linked, link
@@ -49,9 +50,9 @@ def _pairs(sizes: Mapping[Any, int]) -> int:
     return sum(n * (n - 1) // 2 for n in sizes.values())
 
 
-def run(claims: int) -> dict[str, Any]:
+def run(claims: int, shares: Shares) -> dict[str, Any]:
     """Make claims, reconcile them, and score the result."""
-    made = make(claims)
+    made = make(claims, shares=shares)
     linking: list[float] = []
 
     def timed(*arguments: Any) -> Linked:
@@ -115,12 +116,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, nargs="*", default=[10_000, 30_000, 100_000])
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--shares", choices=SHARES, default="counted", help="of the noise; guessed before counted")
     given = parser.parse_args()
     if given.one:
-        print(json.dumps(run(given.one)))
+        print(json.dumps(run(given.one, SHARES[given.shares])))
         return
     for claims in given.claims:
-        show(measured("benchmarks.reconcile", "--one", str(claims)))
+        show(measured("benchmarks.reconcile", "--one", str(claims), "--shares", given.shares))
 
 
 if __name__ == "__main__":
