@@ -87,8 +87,8 @@ class ClaimView:
     role: str
     role_words: str
     origin: str
-    origin_named: bool
     origin_basis: str
+    origin_doubt: str
     lowest: bool
     highest: bool
     trust: str
@@ -151,8 +151,8 @@ class Claims:
             role=link["role"],
             role_words=words.word("role", link["role"]),
             origin=link["origin_id"],
-            origin_named=link["origin_is_named"],
             origin_basis=words.meaning("origin_basis", link["origin_basis"]),
+            origin_doubt="" if link["origin_is_named"] else _doubt(incident),
             lowest=claim["claim_id"] == incident["min_claim_id"],
             highest=claim["claim_id"] == incident["max_claim_id"],
             trust=_trust(claim),
@@ -238,6 +238,12 @@ def quoted(claim: Row, text: str | None, evidence: list[Row]) -> tuple[tuple[Pie
     before = first > 0 and text[first - 1] != "\n"
     after = last < len(text) and text[last] != "\n"
     return tuple(pieces(text, marks, first, last)), before, after
+
+
+def _doubt(incident: Row) -> str:
+    """What follows for an origin that nobody's name stands behind."""
+    alone = incident["n_origins_possible"] < 2
+    return "nobody is named" if alone else "nobody is named: it may be one of the other origins"
 
 
 def _trust(claim: Row) -> str:

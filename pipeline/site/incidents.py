@@ -58,7 +58,7 @@ class Listed:
     country: str
     n_claims: int
     n_documents: int
-    n_origins: int
+    origins: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class IncidentView:
     strike_status: str
     strike_meaning: str
     target: str
-    n_possible: int
+    origins: str
     residual: int | None
     warnings: tuple[str, ...]
     related: tuple[Related, ...]
@@ -126,7 +126,7 @@ class Incidents:
             strike_status=(row["strike_status"] or "").replace("_", " "),
             strike_meaning=words.meaning("strike_status", row["strike_status"]),
             target=words.meaning("target_type", row["target_type"]),
-            n_possible=row["n_origins_possible"],
+            origins=_origins(row["n_origins_provable"], row["n_origins_possible"]),
             residual=row["residual_min"],
             warnings=self._ledger.warnings[incident],
             related=tuple(self._related(*item) for item in self._ledger.relations.get(incident, [])),
@@ -174,7 +174,7 @@ class Incidents:
             country=words.cut(row["country"] or "", 80),
             n_claims=row["n_claims"],
             n_documents=row["n_documents"],
-            n_origins=row["n_origins_provable"],
+            origins=written(row["n_origins_provable"], row["n_origins_possible"]),
         )
 
     def _actors(self, row: Row) -> str:
@@ -209,6 +209,16 @@ class Incidents:
 
 def _range(row: Row, harm: str) -> tuple[int | None, int | None, bool]:
     return row[f"{harm}_min"], row[f"{harm}_max"], bool(row[f"{harm}_max_is_open"])
+
+
+def _origins(provable: int, possible: int) -> str:
+    """How many voices stand behind the figures: independence takes two that are named, and any figure has one."""
+    if possible < 2:
+        return "one origin" if possible else "no origin whose figure counts"
+    if provable < 2:
+        return f"at least one origin and perhaps {possible}: no two are shown to be independent"
+    most = f" (perhaps {possible})" if possible > provable else ""
+    return f"{provable} origins shown to be independent of each other{most}"
 
 
 def _sentence(said: str) -> str:

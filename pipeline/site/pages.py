@@ -21,7 +21,7 @@ from pipeline.site.history import History
 from pipeline.site.incidents import Incidents
 from pipeline.site.ledger import Ledger
 from pipeline.site.links import document_page, incident_page, numbered, release_page, source_page
-from pipeline.site.queries import queries
+from pipeline.site.queries import queries, query_of
 from pipeline.site.reference import tables
 from pipeline.site.releases import Releases
 from pipeline.site.render import picture
@@ -37,6 +37,13 @@ FEW = 300
 FIRST = 12
 """Events on the front page."""
 
+
+_OFFERED = {
+    "incident_flat.csv": "Incidents, CSV",
+    "claim_flat.csv": "Claims, CSV",
+    "harm-ledger.duckdb": "Everything, DuckDB",
+}
+"""Files that every page offers, and how it calls them."""
 
 _SAMPLES = (
     ((44, 44, False), "44, and every source agrees."),
@@ -68,7 +75,12 @@ class Pages:
         self._incidents = Incidents(ledger, Claims(ledger, self._sources), History(ledger, self._releases))
         self._documents = Documents(ledger, self._sources, self._incidents.listed)
         withdrawn = str(withdrawal(ledger.folder) or "")
-        self._site = {"version": ledger.version, "fingerprint": ledger.fingerprint, "withdrawn": withdrawn}
+        self._site = {
+            "version": ledger.version,
+            "fingerprint": ledger.fingerprint,
+            "withdrawn": withdrawn,
+            "downloads": [(name, said) for name, said in _OFFERED.items() if (ledger.folder / name).is_file()],
+        }
 
     def all(self) -> Iterator[Page]:
         """Every page, one after the other: none is held in memory longer than it takes to write it."""
@@ -76,7 +88,10 @@ class Pages:
         yield from self._lists()
         for incident in self._ledger.incidents:
             view = self._incidents.view(incident)
-            yield self._page("incident.html.j2", incident_page(incident), "incidents", view.row.title, view=view)
+            yield self._page(
+                "incident.html.j2", incident_page(incident), "incidents", view.row.title, view=view,
+                query=query_of(incident),
+            )  # fmt: skip
         for document in self._ledger.documents:
             shown = self._documents.view(document)
             pages = {str(claim.number): claim.page for claim in shown.claims}
@@ -128,7 +143,7 @@ class Pages:
         yield from self._list("documents.html.j2", "documents/index.html", "documents", "Documents", documents)
         sources = SourcePages(self._ledger, self._sources, self._incidents.listed).listed()
         yield from self._list("sources.html.j2", "sources/index.html", "sources", "Sources", sources)
-        found = index(self._ledger, self._incidents.listed, self._sources)
+        found = index(self._ledger, rows, self._sources)
         text = json.dumps(found, ensure_ascii=True, separators=(",", ":"), sort_keys=False)
         yield Page("plain.j2", "search.js", {"text": picture(f"globalThis.harmLedgerIndex = {text};")})
 

@@ -30,6 +30,12 @@ def _offered() -> list[dict[str, str]]:
     return offered
 
 
+def query_of(incident: str) -> str:
+    """The query that lists what each source said of an incident."""
+    sql = next(one["sql"] for one in _offered() if "$incident" in one["sql"])
+    return Template(sql).substitute(incident=_literal(incident))
+
+
 def queries(ledger: Ledger) -> list[Query]:
     """The queries, about the event that most claims tell of, its area and month, and the source claimed most."""
     told = _most_told(ledger)
@@ -43,8 +49,12 @@ def queries(ledger: Ledger) -> list[Query]:
             last = str(day.replace(day=calendar.monthrange(day.year, day.month)[1]))
     values = {"area": area, "first": first, "last": last, "incident": told["incident_id"] if told else "",
               "source": _most_heard(ledger)}  # fmt: skip
-    literals = {name: "'" + words.visible(value).replace("'", "''") + "'" for name, value in values.items()}
+    literals = {name: _literal(value) for name, value in values.items()}
     return [Query(one["title"], one["says"], Template(one["sql"]).safe_substitute(literals)) for one in _offered()]
+
+
+def _literal(value: str) -> str:
+    return "'" + words.visible(value).replace("'", "''") + "'"
 
 
 def _most_told(ledger: Ledger) -> Row | None:

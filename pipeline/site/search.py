@@ -35,14 +35,14 @@ class _Terms:
         return self._at[key]
 
 
-def index(ledger: Ledger, listed: dict[str, Listed], sources: Sources) -> dict[str, Any]:
-    """The index of a release."""
+def index(ledger: Ledger, listed: list[Listed], sources: Sources) -> dict[str, Any]:
+    """The index of a release; incidents in the order of the list, which filtering keeps."""
     places, actors, weapons = _Terms(), _Terms(), _Terms()
     columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
-    for incident, row in ledger.incidents.items():
-        shown = listed[incident]
+    for shown in listed:
+        row = ledger.incidents[shown.id]
         values = (
-            incident,
+            shown.id,
             shown.page,
             row["incident_kind"],
             shown.place,
@@ -60,7 +60,7 @@ def index(ledger: Ledger, listed: dict[str, Listed], sources: Sources) -> dict[s
             weapons.at(shown.weapon, shown.weapon),
             shown.country,
             row["n_claims"],
-            row["n_origins_provable"],
+            shown.origins,
         )
         for name, value in zip(_COLUMNS, values, strict=True):
             columns[name].append(value)

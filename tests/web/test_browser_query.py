@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import duckdb
@@ -53,7 +54,7 @@ def test_every_question_offered_is_answered_as_duckdb_answers_it(made, page):
     path = made[0] / "download" / "harm-ledger.duckdb"
     with duckdb.connect(str(path), read_only=True) as con:
         for number, example in enumerate(page.locator("[data-query]").all()):
-            example.get_by_role("button").click()
+            example.get_by_role("link", name="Put it into the box").click()
             sql = page.locator("#query-sql").input_value()
             rows = ask(page, sql)
             expect(page.locator("#query-result")).to_be_visible()
@@ -87,6 +88,39 @@ def test_no_statement_reaches_another_host(page):
         expect(page.get_by_role("alert")).to_be_visible()
     ask(page, "FROM 'http://elsewhere.invalid/a.csv'")
     expect(page.get_by_role("alert")).to_contain_text("asks nothing of any other host")
+
+
+def test_a_query_that_takes_too_long_is_cancelled_and_the_next_one_runs(page):
+    page.locator("#query-sql").fill("SELECT count(*) FROM range(1000000000000) AS n(i) WHERE i % 7 = 3")
+    page.get_by_role("button", name="Run").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("#query-status")).to_have_text("Cancelled.")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
+    assert cells(ask(page, "SELECT 1 + 1")) == ["2"]
+
+
+def test_of_very_many_rows_the_first_are_kept_and_that_is_said(page):
+    rows = ask(page, "SELECT range AS n FROM range(50000000)")
+    expect(page.locator("#query-status")).to_contain_text("More than 100,000 rows: the first 1,000 are shown")
+    assert rows.count() == 1000
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as CSV").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert (len(lines), lines[-1]) == (100_001, "99999")
+    assert cells(ask(page, "SELECT 1 + 1")) == ["2"]
+
+
+def test_a_query_is_in_the_address_and_whoever_opens_it_finds_it_in_the_box_and_not_run(made, page, visit):
+    sql = "SELECT 'a+b & c#d' AS \"ü\", 100 % 7"
+    assert cells(ask(page, sql)) == ["a+b & c#d", "2"]
+    other = visit(page.url)
+    assert other.locator("#query-sql").input_value() == sql
+    expect(other.locator("#query-load")).to_be_visible()
+    expect(other.locator("#query-result")).to_be_hidden()
+    incident = visit(made[1] + "incidents/i-qasr.html")
+    incident.locator("#ask").click()
+    expect(incident.locator("#query-sql")).to_have_value(re.compile("incident_id = 'i-qasr'"))
 
 
 def test_hostile_values_and_names_of_columns_are_shown_and_do_nothing(page):

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -42,7 +43,8 @@ def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_its_page(site)
             file = (path.parent / unquote(target.path)).resolve() if target.path else path
             assert file.is_file(), f"{path.name}: {link}"
             assert site in file.parents, f"{path.name} leads out of the site: {link}"
-            assert not target.fragment or target.fragment in ids[file], f"{path.name}: {link}"
+            asks = target.fragment.startswith("sql=") and file.name == "query.html"
+            assert asks or not target.fragment or target.fragment in ids[file], f"{path.name}: {link}"
 
 
 def test_no_page_asks_anything_of_another_host(site):
@@ -55,7 +57,7 @@ def test_no_page_asks_anything_of_another_host(site):
     assert not re.search(r"url\(|@import|https?:", styles)
 
 
-def test_every_page_has_its_language_a_title_a_main_part_a_heading_a_skip_link_and_how_to_cite_it(site):
+def test_every_page_has_its_language_a_title_a_main_part_a_heading_a_skip_link_downloads_and_how_to_cite_it(site):
     for path in pages(site):
         page = parsed(path)
         tags = [tag for tag, _ in page.elements]
@@ -65,6 +67,8 @@ def test_every_page_has_its_language_a_title_a_main_part_a_heading_a_skip_link_a
         assert next(found["href"] for tag, found in page.elements if tag == "a") == "#main", path.name
         assert "release 0.1.0" in words(page), path.name
         assert "cite-text" in page.ids, path.name
+        fetched = {found["href"].split("download/")[1] for tag, found in page.elements if "download" in found}
+        assert fetched >= {"harm-ledger.duckdb", "incident_flat.csv", "claim_flat.csv"}, path.name
 
 
 def test_the_front_page_says_what_the_events_add_up_to_and_what_they_do_not(site, published):
@@ -93,6 +97,36 @@ def test_an_incident_shows_each_claim_with_its_number_its_speaker_its_words_and_
     assert {"12+", "16"} <= set(page.attributes("data-range")), "each claim's range"
     assert "قصر الوادي" in text
     assert "No two origins are shown to be independent" in text, "what to know before using the numbers"
+
+
+@pytest.mark.parametrize(
+    ("provable", "possible", "listed", "told", "doubt"),
+    [
+        (1, 1, "1", "from one origin.", "(nobody is named)"),
+        (1, 3, "1–3", "from at least one origin and perhaps 3: no two are shown", "(nobody is named: it may be one of"),
+        (2, 3, "2–3", "from 2 origins shown to be independent of each other (perhaps 3)", "it may be one of the other"),
+        (2, 2, "2", "from 2 origins shown to be independent of each other.", "it may be one of the other origins)"),
+    ],
+)
+def test_the_number_of_origins_and_the_words_about_them_agree(tmp_path, provable, possible, listed, told, doubt):
+    def counted(tables):
+        return with_values(tables, "incident", n_origins_provable=provable, n_origins_possible=possible)
+
+    build_site(release(tmp_path / "published", counted), tmp_path / "site")
+    text = words(parsed(tmp_path / "site" / "incidents" / "i-qasr.html"))
+    assert told in text
+    assert doubt in text
+    assert ("shown to be independent of each other" in text) == (provable > 1)
+    assert words(parsed(tmp_path / "site" / "incidents" / "index.html")).count(f" 2 {listed} ")
+
+
+def test_an_incident_leads_to_a_query_of_what_each_source_said_of_it(site, published):
+    page = parsed(site / "incidents" / "i-qasr.html")
+    (link,) = [found["href"] for _, found in page.elements if found.get("id") == "ask"]
+    sql = unquote(urlsplit(link).fragment.removeprefix("sql="))
+    linked = read_tables(published)["incident_claim"].filter(pl.col("incident_id") == "i-qasr")
+    with duckdb.connect(str(published / "harm-ledger.duckdb"), read_only=True) as con:
+        assert con.sql(sql).pl().height == linked.height
 
 
 def test_a_total_says_that_it_adds_nothing(site):

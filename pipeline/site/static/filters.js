@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { root, el, fold, index, matches, days } = globalThis.harmLedger;
+  const { root, el, index, holds, days } = globalThis.harmLedger;
   const STEP = 250;
   const form = document.getElementById("filters");
   const body = document.querySelector("#incidents tbody");
@@ -15,9 +15,7 @@
     claims: (one, other) => other.claims - one.claims,
     place: (one, other) => one.title.localeCompare(other.title, "en"),
   };
-  const words = (name) => Object.fromEntries([...form.elements[name].options].map((option) => [option.value, option.textContent]));
-  const grades = words("grade");
-  const kindOrder = Object.keys(words("kind"));
+  const grades = Object.fromEntries([...form.elements.grade.options].map((option) => [option.value, option.textContent]));
   let shown = [];
   let edited = null;
 
@@ -30,13 +28,6 @@
   function restore() {
     const asked = new URLSearchParams(location.search);
     for (const field of form.elements) if (field.name) field.value = asked.get(field.name) ?? "";
-  }
-
-  function byDay(one, other) {
-    const key = (row) => [kindOrder.indexOf(row.kind), row.from || "9999", row.title, row.id];
-    const [left, right] = [key(one), key(other)];
-    const at = left.findIndex((value, position) => value !== right[position]);
-    return at < 0 ? 0 : left[at] < right[at] ? -1 : 1;
   }
 
   function kept(row, asked) {
@@ -54,14 +45,16 @@
   }
 
   function drawn(row) {
+    const when = days(row.from, row.to);
     const place = el("th", { scope: "row" }, el("a", { href: root + row.page }, el("bdi", {}, row.title)));
     if (row.kind !== "incident") place.append(" ", el("span", { className: "kind" }, row.kindShort));
     if (row.known && row.known.toLowerCase() !== row.title.toLowerCase()) place.append(" ", el("bdi", { className: "small known" }, row.known));
+    place.append(" ", el("span", { className: "small narrow-only" }, when || "day not known"));
     const grade = el("span", { className: `grade grade-${row.grade}` }, grades[row.grade] ?? row.grade);
     const line = el(
-      "tr", {}, place, el("td", { className: "days" }, days(row.from, row.to) || "not known"), cell(row.killed, "num figure"),
+      "tr", {}, place, el("td", { className: "days" }, when || "not known"), cell(row.killed, "num figure"),
       cell(row.injured, "num figure"), cell(row.combatants, "num figure"), el("td", {}, grade),
-      cell(row.actors.join("; ")), cell(String(row.claims), "num"), cell(String(row.origins), "num"),
+      cell(row.actors.join("; ")), cell(String(row.claims), "num"), cell(row.origins, "num"),
     );
     line.dataset.id = row.id;
     return line;
@@ -96,9 +89,8 @@
       return;
     }
     if (asked.toString() !== state().toString()) return;
-    const found = asked.has("q") && fold(asked.get("q")) ? matches(entries, asked.get("q")) : [...entries];
-    const order = orders[asked.get("sort")];
-    shown = found.filter((row) => kept(row, asked)).sort((one, other) => (order ? order(one, other) : 0) || byDay(one, other));
+    // The index has the order of the page, and sorting leaves equals as they stand.
+    shown = entries.filter(holds(asked.get("q") ?? "")).filter((row) => kept(row, asked)).sort(orders[asked.get("sort")] ?? (() => 0));
     draw(STEP);
     const total = Number(count.dataset.total).toLocaleString("en");
     count.textContent = `${shown.length.toLocaleString("en")} of ${total} incidents and totals.`;

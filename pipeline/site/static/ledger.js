@@ -69,13 +69,10 @@ globalThis.harmLedger = (() => {
     return { incidents, places, actors, sources };
   }
 
-  /** Entries that hold every word asked for: those that begin with the first, then those told of most often. */
-  function matches(entries, asked) {
+  /** Whether an entry holds every word asked for. */
+  function holds(asked) {
     const words = fold(asked).split(" ");
-    const rank = (entry) => (entry.text.startsWith(words[0]) ? 0 : 1);
-    return entries
-      .filter((entry) => words.every((word) => entry.text.includes(word)))
-      .sort((one, other) => rank(one) - rank(other) || other.n - one.n);
+    return (entry) => words.every((word) => entry.text.includes(word));
   }
 
   const ranges = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -85,5 +82,19 @@ globalThis.harmLedger = (() => {
     return from ? ranges.formatRange(new Date(from), new Date(to || from)) : "";
   }
 
-  return { root, el, fold, script, index, matches, days };
+  /** A button that copies a text, and what it says when it did; neither where the browser has no clipboard. */
+  function copier(words, text) {
+    if (!navigator.clipboard) return [];
+    const said = el("span", { className: "small", role: "status" });
+    const button = el("button", { type: "button" }, words);
+    button.addEventListener("click", () =>
+      navigator.clipboard.writeText(text()).then(
+        () => (said.textContent = "Copied."),
+        () => (said.textContent = "The browser does not allow it: select the text and copy it."),
+      ),
+    );
+    return [button, said];
+  }
+
+  return { root, el, fold, script, index, holds, days, copier };
 })();

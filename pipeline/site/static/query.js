@@ -2,25 +2,23 @@
 "use strict";
 
 (() => {
-  const { el, script } = globalThis.harmLedger;
-  const ROWS = 1000;
+  const { el, script, copier } = globalThis.harmLedger;
+  const SHOWN = 1000;
+  const KEPT = 100_000;
   const CUT = 700;
   const HINTS = [
-    [/exists in the .* extension|\.(parquet|json)/, "The engine is here without extensions: ask the ledger's tables (FROM incident), not Parquet or JSON files.\n\n"],
-    [/NetworkError/, "This page asks nothing of any other host.\n\n"],
+    [/exists in the .* extension|\.(parquet|json)/, "The engine is here without extensions: ask the ledger's tables (FROM incident), not Parquet or JSON files."],
+    [/NetworkError/, "This page asks nothing of any other host."],
   ];
   const at = (path) => new URL(path, document.baseURI).href;
-  const page = document.getElementById("query");
-  const load = document.getElementById("query-load");
-  const form = document.getElementById("query-form");
-  const statement = document.getElementById("query-sql");
-  const status = document.getElementById("query-status");
-  const problem = document.getElementById("query-problem");
-  const out = document.getElementById("query-result");
-  const save = document.getElementById("query-csv");
+  const count = (n) => n.toLocaleString("en");
+  const [page, load, form, statement, status, problem, out, save, cancel] = ["", "-load", "-form", "-sql", "-status", "-problem", "-result", "-csv", "-cancel"].map(
+    (part) => document.getElementById(`query${part}`),
+  );
   const run = form.querySelector("[type=submit]");
   let connection;
   let result;
+  let cancelled;
 
   /** The engine: what asks for nothing but this site, because its worker is under the policy of this page. */
   async function start() {
@@ -67,49 +65,63 @@
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   }
 
-  function read(table) {
-    const columns = table.schema.fields.map((field, at) => ({ name: field.name, type: field.type, values: table.getChildAt(at), isNumber: /^(Int|Uint|Float|Decimal)/.test(String(field.type)) }));
-    return { columns, length: table.numRows, at: (column, row) => text(column.values.get(row), column.type) };
+  /** What a statement answers, its first rows if there are very many. */
+  async function asked(sql) {
+    const batches = [];
+    let length = 0;
+    for await (const batch of await connection.send(sql, true)) {
+      batches.push(batch);
+      length += batch.numRows;
+      if (length > KEPT || cancelled) break;
+    }
+    if (cancelled) throw new Error("cancelled");
+    const table = new globalThis.Arrow.Table(batches);
+    const columns = table.schema.fields.map(({ name, type }, at) => ({ name, type, values: table.getChildAt(at), isNumber: /^(Int|Uint|Float|Decimal)/.test(String(type)) }));
+    return { columns, length: Math.min(length, KEPT), isAll: length <= KEPT, at: (column, row) => text(column.values.get(row), column.type) };
   }
 
-  function drawn({ columns, length, at: value }) {
-    const shown = Math.min(length, ROWS);
+  function drawn({ columns, length, at: value }, caption) {
     const cells = (row) => columns.map((column) => {
       const found = value(column, row);
       return el("td", { className: column.isNumber ? "num" : "" }, found === null ? el("span", { className: "small" }, "NULL") : el("bdi", {}, visible(found)));
     });
     const heads = columns.map((column) => el("th", { scope: "col", className: column.isNumber ? "num" : "" }, visible(column.name)));
-    const rows = Array.from({ length: shown }, (_, row) => el("tr", {}, ...cells(row)));
-    return el("table", { className: "list" }, el("caption", { id: "query-caption" }, said(length, shown)), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));
+    const rows = Array.from({ length: Math.min(length, SHOWN) }, (_, row) => el("tr", {}, ...cells(row)));
+    return el("table", { className: "list" }, el("caption", { id: "query-caption" }, caption), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));
   }
 
-  function said(length, shown) {
-    const rows = `${length.toLocaleString("en")} row${length === 1 ? "" : "s"}`;
-    return shown < length ? `${rows}, of which the first ${shown.toLocaleString("en")} are shown; the CSV has all.` : `${rows}.`;
+  function said({ length, isAll }) {
+    if (!isAll) return `More than ${count(KEPT)} rows: the first ${count(SHOWN)} are shown, the CSV has the first ${count(KEPT)}. For all, ask the file itself.`;
+    const rows = `${count(length)} row${length === 1 ? "" : "s"}`;
+    return length > SHOWN ? `${rows}, of which the first ${count(SHOWN)} are shown; the CSV has all.` : `${rows}.`;
   }
 
-  function fail(error, before = "") {
+  function fail(error, before) {
+    let message = String(error?.message ?? error);
+    if (message.startsWith("{")) message = JSON.parse(message).exception_message;
+    const hint = HINTS.find(([sign]) => sign.test(message));
     status.textContent = "";
-    const message = String(error?.message ?? error);
-    const hint = HINTS.find(([sign]) => sign.test(message))?.[1] ?? "";
-    problem.textContent = before + hint + visible(message);
+    problem.textContent = `${before}${hint ? `${hint[1]}\n\n` : ""}${visible(message)}`;
     problem.hidden = false;
   }
 
   async function answer() {
-    problem.hidden = true;
-    out.hidden = save.hidden = true;
+    problem.hidden = out.hidden = save.hidden = true;
+    cancelled = cancel.hidden = false;
     run.disabled = true;
     status.textContent = "Running …";
+    history.replaceState(null, "", link());
     try {
-      result = read(await connection.query(statement.value));
-      out.replaceChildren(drawn(result));
+      result = await asked(statement.value);
+      status.textContent = said(result);
+      out.replaceChildren(drawn(result, said(result)));
       out.hidden = save.hidden = false;
-      status.textContent = said(result.length, Math.min(result.length, ROWS));
     } catch (error) {
-      fail(error, "The database did not run this: ");
+      if (cancelled) status.textContent = "Cancelled.";
+      else fail(error, "The database did not run this: ");
     }
     run.disabled = false;
+    cancel.hidden = true;
   }
 
   load.addEventListener("click", async () => {
@@ -130,10 +142,15 @@
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    answer();
+    if (!run.disabled) answer();
   });
   statement.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  cancel.addEventListener("click", () => {
+    cancelled = true;
+    connection.cancelSent();
+    statement.focus();
   });
   save.addEventListener("click", () => {
     const lines = [result.columns.map((column) => quoted(column.name)).join(",")];
@@ -144,16 +161,17 @@
     el("a", { href: file, download: "harm-ledger-query.csv" }).click();
     setTimeout(() => URL.revokeObjectURL(file), 10_000);
   });
-  for (const example of document.querySelectorAll("[data-query]")) {
-    const use = el("button", { type: "button" }, "Put it into the box");
-    use.addEventListener("click", () => {
-      statement.value = example.querySelector("code").textContent;
-      (form.hidden ? load : statement).focus();
-      page.scrollIntoView();
-    });
-    example.append(el("p", {}, use));
-  }
 
+  /** An address with a statement, behind its # so that no server is told of it; it is put into the box, never run. */
+  const link = () => `#sql=${encodeURIComponent(statement.value)}`;
+  const linked = () => new URLSearchParams(location.hash.slice(1)).get("sql");
+  statement.value = linked() ?? statement.value;
+  addEventListener("hashchange", () => {
+    statement.value = linked() ?? statement.value;
+    (form.hidden ? load : statement).focus();
+    page.scrollIntoView();
+  });
+  run.parentElement.append(...copier("Copy link", () => new URL(link(), location).href));
   if (location.protocol === "file:") {
     status.textContent = "This page was opened from disk, and browsers let a page read a database only from a web server: harm-ledger serve is one.";
   } else {

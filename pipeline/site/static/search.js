@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { root, el, fold, index, matches, days } = globalThis.harmLedger;
+  const { root, el, fold, index, holds, days } = globalThis.harmLedger;
   const SHOWN = 6;
   const GROUPS = [
     ["incidents", "Incidents", (found) => found.page, (found) => [days(found.from, found.to), found.killed && `killed: ${found.killed}`, found.kind !== "incident" && found.kindShort]],
@@ -13,13 +13,18 @@
 
   const place = document.getElementById("site-search");
   const input = el("input", { type: "search", name: "q", autocomplete: "off", placeholder: "place, actor, source, day" });
-  const status = el("p", { className: "sr" });
+  const status = el("p", { className: "sr", role: "status" });
   const panel = el("div", { className: "found", hidden: true });
-  const form = el("form", { action: `${root}incidents/index.html`, method: "get" }, el("label", {}, el("span", { className: "sr" }, "Search"), input), status, panel);
-  status.setAttribute("role", "status");
-  form.setAttribute("role", "search");
+  const form = el("form", { role: "search", action: `${root}incidents/index.html` }, el("label", {}, el("span", { className: "sr" }, "Search"), input), status, panel);
   place.append(form);
   place.hidden = false;
+
+  /** Entries that hold every word asked for: those that begin with the first, then those told of most often. */
+  function matches(entries, asked) {
+    const first = fold(asked).split(" ")[0];
+    const rank = (entry) => (entry.text.startsWith(first) ? 0 : 1);
+    return entries.filter(holds(asked)).sort((one, other) => rank(one) - rank(other) || other.n - one.n);
+  }
 
   function counted(n, what) {
     return `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
@@ -30,10 +35,8 @@
       const details = about(one).filter(Boolean).join(" · ");
       return el("li", {}, el("a", { href: root + to(one) }, el("bdi", {}, one.name), " ", el("span", { className: "small" }, details)));
     });
-    const title = el("p", { className: "found-title", id: `found-${key}` }, `${heading}: ${found.length.toLocaleString("en")}`);
-    const list = el("ul", {}, ...items);
-    list.setAttribute("aria-labelledby", title.id);
-    return [title, list];
+    const title = `${heading}: ${found.length.toLocaleString("en")}`;
+    return [el("p", { className: "found-title", id: `found-${key}` }, title), el("ul", { ariaLabel: title }, ...items)];
   }
 
   async function show() {
