@@ -33,11 +33,15 @@ _SPOKEN = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")'
 """What the library says of each mark beside its label, which a page of a thousand marks can do without."""
 _LABELLED = "<path aria-label="
 _DIGITS = re.compile(r"(\d\.\d)\d+")
-_TAGS = {"svg", "g", "rect", "path", "line", "text", "a", "defs", "clipPath", "title"}
+_TAGS = {"svg", "g", "rect", "path", "line", "text", "tspan", "a", "defs", "clipPath", "title"}
 
 Frame = tuple[int, int]
 WIDE: Frame = (880, 520)
-NARROW: Frame = (400, 400)
+NARROW: Frame = (360, 360)
+_BESIDE, _BELOW = 62, 44
+"""Pixels beside a chart for its numbers, and below it for two lines of dates."""
+_DATE_WIDE = 75
+"""Pixels of the axis that a date is given."""
 
 
 def map_svg(drawn: Drawn, base: BaseMap | None, frame: Frame) -> str:
@@ -56,7 +60,9 @@ def timeline_svg(drawn: Drawn, frame: Frame) -> str:
         return ""
     top = max(period.high for period in drawn.periods)
     rows = [_box(period) for period in drawn.periods]
-    x = alt.X("start:T", title=None, scale=alt.Scale(type="utc", domain=_domain(drawn.periods)), axis=_days(drawn))
+    days = _span(drawn.periods)
+    scale = alt.Scale(type="utc", domain=[_midnight(day) for day in days])
+    x = alt.X("start:T", title=None, scale=scale, axis=_days(days, frame))
     y = alt.Y("low:Q", title="killed, as reported", scale=alt.Scale(domain=[0, top * 1.08], nice=True), axis=_persons())
     plain = alt.Chart(alt.InlineData(values=rows))
     boxes = plain.mark_rect(strokeWidth=3, strokeJoin="round", cornerRadius=1, fillOpacity=0.55).encode(
@@ -67,7 +73,7 @@ def timeline_svg(drawn: Drawn, frame: Frame) -> str:
     ends = opened.mark_text(text="+", dy=-8, fontSize=16, aria=False).encode(
         x="middle:T", y="high:Q", color=alt.value("var(--ink)")
     )
-    return _svg(alt.layer(boxes, ends), frame, 62)
+    return _svg(alt.layer(boxes, ends), frame, _BESIDE)
 
 
 def _land(base: BaseMap | None) -> list[alt.Chart]:
@@ -108,7 +114,7 @@ def _areas(spots: Sequence[Spot], projection: dict[str, Any]) -> list[alt.Chart]
     circles = alt.Chart(alt.InlineData(values=shapes)).mark_geoshape(
         fill="var(--map-ring)", fillOpacity=0.10, stroke="var(--map-ring)", strokeWidth=1.4, strokeDash=[5, 4]
     )
-    rows = [_point(spot) | {"latitude": _top(spot)} for spot in _apart(wide, projection)]
+    rows = [_point(spot) | {"longitude": x, "latitude": _top(spot)} for spot, x in _apart(wide, projection)]
     chart = alt.Chart(alt.InlineData(values=rows))
     lines = [
         chart.mark_text(dy=dy, fontSize=12.5, fill="var(--ink)", aria=False).encode(**_PLACE, text=text, href="page:N")
@@ -117,8 +123,11 @@ def _areas(spots: Sequence[Spot], projection: dict[str, Any]) -> list[alt.Chart]
     return [circles.encode(description="properties.label:N"), *lines]
 
 
-def _apart(spots: list[Spot], projection: dict[str, Any]) -> list[Spot]:
-    """Spots whose names do not lie on one another, the larger ones first."""
+def _apart(spots: list[Spot], projection: dict[str, Any]) -> list[tuple[Spot, float]]:
+    """Spots whose names do not lie on one another, the larger ones first, and the longitude of the name's middle.
+
+    A name stands over the middle of its circle, or as near to it as the frame allows.
+    """
     scale, (east, north) = projection["scale"], projection["center"]
     taken: list[tuple[float, float, float]] = []
     kept = []
@@ -126,9 +135,11 @@ def _apart(spots: list[Spot], projection: dict[str, Any]) -> list[Spot]:
         x = scale * math.radians(spot.circle.longitude - east)
         y = scale * (_y(north) - _y(_top(spot)))
         half = _LETTER * max(len(spot.circle.name), len(_short(spot))) / 2
+        room = max(projection["translate"][0] - half, 0)
+        x = max(-room, min(x, room))
         if all(abs(y - other_y) > _LINES_HIGH or abs(x - other_x) > half + other for other_x, other_y, other in taken):
             taken.append((x, y, half))
-            kept.append(spot)
+            kept.append((spot, east + math.degrees(x / scale)))
     return kept
 
 
@@ -209,16 +220,37 @@ def _midnight(date: datetime.date) -> float:
     return datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.UTC).timestamp() * 1000
 
 
-def _domain(periods: Sequence[Period]) -> list[float]:
+def _span(periods: Sequence[Period]) -> tuple[datetime.date, datetime.date]:
+    """The first and last day of the axis, with some room around the periods."""
     first = min(period.start for period in periods)
     last = max(period.end for period in periods) + datetime.timedelta(days=1)
-    room = max((last - first).days // 20, 3)
-    return [_midnight(first - datetime.timedelta(days=room)), _midnight(last + datetime.timedelta(days=room))]
+    room = datetime.timedelta(days=max((last - first).days // 20, 3))
+    return first - room, last + room
 
 
-def _days(drawn: Drawn) -> alt.Axis:
-    form = "%b %Y" if drawn.by_month else "%-d %b %Y"
-    return alt.Axis(format=form, tickCount=5, labelOverlap=False, grid=False, **_LINES)
+def _days(span: tuple[datetime.date, datetime.date], frame: Frame) -> alt.Axis:
+    """Dates in two lines, no more of them than have room beside each other."""
+    dates, by_month = ticks(*span, (frame[0] - _BESIDE) // _DATE_WIDE)
+    above = "%b" if by_month else "%-d %b"
+    lines = f"[utcFormat(datum.value, '{above}'), utcFormat(datum.value, '%Y')]"
+    values = [_midnight(date) for date in dates]
+    return alt.Axis(values=values, labelExpr=lines, labelOverlap=False, grid=False, **_LINES)
+
+
+def ticks(first: datetime.date, last: datetime.date, most: int) -> tuple[list[datetime.date], bool]:
+    """Evenly spaced dates from the first to the last day, no more than ``most``.
+
+    Returns:
+        The dates, and whether they are first days of months.
+    """
+    days = (last - first).days
+    for step in (1, 2, 7, 14):
+        if days // step < most:
+            return [first + datetime.timedelta(days=number) for number in range(0, days + 1, step)], False
+    start, stop = first.year * 12 + first.month, last.year * 12 + last.month
+    step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if (stop - start) // step < most), stop - start)
+    months = range(-(-start // step) * step, stop, step)
+    return [datetime.date(month // 12, month % 12 + 1, 1) for month in months], True
 
 
 def _persons() -> alt.Axis:
@@ -287,7 +319,8 @@ def _svg(chart: alt.LayerChart | alt.FacetChart, frame: Frame, margin: int) -> s
     Raises:
         ValueError: If the picture holds anything that a browser would run.
     """
-    padding = {"left": margin, "right": 14 if margin else 0, "top": 12 if margin else 0, "bottom": 30 if margin else 0}
+    sides = {"left": margin, "right": 14, "top": 12, "bottom": _BELOW}
+    padding = {side: pixels if margin else 0 for side, pixels in sides.items()}
     sized = chart.properties(
         width=frame[0] - padding["left"] - padding["right"],
         height=frame[1] - padding["top"] - padding["bottom"],

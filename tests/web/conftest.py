@@ -44,14 +44,17 @@ def packages():
 
 @pytest.fixture(scope="module")
 def serve(browser, packages, tmp_path_factory):
-    """Makes the site of a made-up ledger, one row to a part of a list, and serves it: its folder and address."""
+    """Makes the site of a release, one row to a part of a list, and serves it: its folder and address.
+
+    The release is one of a made-up ledger (``changed`` changes its tables), or one that is there (``published``).
+    """
     servers = []
 
-    def made(changed=None):
+    def made(changed=None, published=None):
         folder = tmp_path_factory.mktemp("site") / "made"
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pages, "PER_PAGE", 1)
-            build_site(release(tmp_path_factory.mktemp("published"), changed), folder, packages)
+            build_site(published or release(tmp_path_factory.mktemp("published"), changed), folder, packages)
         server = opened(folder, 0)
         servers.append(server)
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,23 +1,29 @@
 """Every kind of page in a real browser: shown without an error or an outside request, light, legible, inert."""
 
+import datetime
 import re
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from pipeline.release import releases
 from support.pages import hostile_words, with_values
 
+PUBLISHED = Path(__file__).resolve().parents[2] / "data" / "published"
 LIMIT = 3_000_000
 """Bytes that a page and all it loads by itself may have."""
 VIEWS = (("light", 1280), ("dark", 375))
 
 
-@pytest.fixture(scope="module")
-def made(serve):
+@pytest.fixture(scope="module", params=["made up", "newest release"])
+def made(request, serve):
     def located(tables):
         tables = with_values(tables, "place", latitude=35.3, longitude=40.2, country="Syria")
-        return with_values(tables, "incident", country="Syria", place_precision=1)
+        dated = {"event_date_start": datetime.date(2016, 1, 23), "event_date_end": datetime.date(2016, 1, 24)}
+        return with_values(tables, "incident", country="Syria", place_precision=1, **dated)
 
-    return serve(located)
+    return serve(located) if request.param == "made up" else serve(published=releases(PUBLISHED)[-1])
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +33,20 @@ def hostile(serve):
 
 def kinds(folder):
     """One page of each kind."""
-    first = {part: min((folder / part).glob(f"{stem}*.html")) for part, stem in _FIRST}
+    largest = [
+        max((folder / part).glob(pattern), key=lambda path: path.stat().st_size)
+        for part, pattern in _KINDS
+        if any((folder / part).glob(pattern))
+    ]
     fixed = [path for path in folder.rglob("*.html") if path.name == "index.html" or path.parent.name in {"data"}]
-    listed = {*fixed, *first.values(), folder / "reading.html", folder / "incidents" / "index-2.html"}
+    listed = {*fixed, *largest, folder / "reading.html", *folder.glob("incidents/index-2.html")}
     return sorted(str(path.relative_to(folder)) for path in listed)
 
 
-_FIRST = (("incidents", "i-qasr"), ("sources", "voice-"), ("documents", "d"), ("releases", "0"))
+_KINDS = (
+    ("incidents", "i-*.html"), ("incidents", "incident-*.html"), ("sources", "voice-*.html"), ("documents", "d*.html"),
+    ("releases", "[0-9]*.html"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -61,12 +74,32 @@ def test_a_page_and_all_it_loads_by_itself_are_light(made, visit):
         assert "search.js" not in asked, f"{path} loads the index before it is searched"
 
 
-def test_no_page_is_wider_than_a_phone(made, hostile, visit):
+def test_no_page_is_wider_than_a_phone_also_with_letters_twice_as_large(made, hostile, visit):
     for folder, address in (made, hostile):
-        page = visit(address, viewport={"width": 375, "height": 800})
+        page = visit(address, viewport={"width": 360, "height": 800})
         for path in kinds(folder):
             page.goto(address + path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= 375, path
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, f"{path}, large letters"
+
+
+def test_the_dates_of_the_timeline_do_not_lie_on_one_another(made, visit):
+    page = visit(made[1])
+    for width in (360, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        dates = page.locator("#timeline text:visible").filter(has_text=re.compile(r"[A-Z][a-z]{2}"))
+        boxes = sorted((box["x"], box["x"] + box["width"]) for box in (date.bounding_box() for date in dates.all()))
+        assert len(boxes) > 1, width
+        assert all(left[1] < right[0] for left, right in pairwise(boxes)), width
+
+
+def test_on_paper_a_page_is_dark_on_white_also_where_the_screen_is_dark(made, visit):
+    page = visit(made[1], color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    card = page.locator(".card").first
+    shown = [card.evaluate(f"card => getComputedStyle(card).{name}") for name in ("color", "backgroundColor")]
+    assert shown == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
 def test_axe_finds_nothing_serious_in_light_and_dark_on_desktop_and_phone(made, visit, packages):

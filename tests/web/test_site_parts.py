@@ -2,12 +2,14 @@
 
 import datetime
 import math
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.site.bars import Axis, spoken
 from pipeline.site.basemap import within
+from pipeline.site.charts import ticks
 from pipeline.site.links import file_name
 from pipeline.site.marks import Mark, around, pieces
 from pipeline.site.places import Circle, ring
@@ -44,6 +46,18 @@ def test_a_bar_stays_on_the_axis_and_stands_where_its_numbers_are(low, high, is_
     assert abs(left - 92 * (low or 0) / axis.top) <= tolerance
     assert abs(right - 92 * ((low if high is None else high) or 0) / axis.top) <= 2 * tolerance
     assert (bar.open_from is not None) == (high is None or is_open)
+
+
+@given(st.dates(datetime.date(1950, 1, 1), datetime.date(2090, 1, 1)), st.integers(6, 40_000), st.integers(2, 12))
+def test_dates_of_the_timeline_stand_on_it_evenly_and_are_no_more_than_there_is_room_for(first, n_days, most):
+    last = first + datetime.timedelta(days=n_days)
+    dates, by_month = ticks(first, last, most)
+    assert 1 <= len(dates) <= most
+    assert first <= dates[0] <= dates[-1] <= last
+    places = [date.year * 12 + date.month if by_month else date.toordinal() for date in dates]
+    assert len({right - left for left, right in pairwise(places)}) <= 1
+    assert len(set(dates)) == len(dates)
+    assert not by_month or all(date.day == 1 for date in dates)
 
 
 def test_ranges_are_said_in_words():
