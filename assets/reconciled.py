@@ -34,5 +34,12 @@ def incidents(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
     clock = Clock()
     curation = Path(workspace.curation) if workspace.curation else None
     memory = Memory.of(*succession(Path(workspace.published), workspace.version)) if workspace.follows else None
-    made = reconcile(workspace.read(*READ_BY_RECONCILE), curation, memory, workspace.pairs)
+    made = reconcile(
+        workspace.read(*READ_BY_RECONCILE),
+        curation,
+        memory,
+        workspace.pairs,
+        workers=workspace.workers,
+        backend=workspace.backend,
+    )
     yield from workspace.write({name: made[name] for name in RECONCILED}, clock)

@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 import polars as pl
 
+from pipeline.backends import BACKENDS
 from pipeline.extract import coding, language, run
 from pipeline.extract import figures as figures_package
 from pipeline.extract.model import Document
@@ -121,7 +122,7 @@ def main() -> None:
         # Loading the model is no part of a rate, and a pool's processes load it while they run.
         language.load()
     start = time.perf_counter()
-    if way in run.BACKENDS:
+    if way in BACKENDS:
         made = ours(tables, int(workers), way)
     else:
         made = {"plain": plain, "unfiltered": unfiltered, "steps": steps}[way](tables, int(workers))

@@ -21,7 +21,7 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.claims import make
-from pipeline.reconcile import blocks, cluster, compare, linking, reconcile, remembered
+from pipeline.reconcile import blocks, compare, linking, reconcile, remembered, sharing
 
 spent = {"link": 0.0, "judge": 0.0, "group": 0.0}
 
@@ -62,7 +62,7 @@ def main(claims: int) -> None:
     with (
         patch.object(remembered.Remembered, "keep", counted),
         patch.object(blocks.RememberedGroups, "learn", grouped),
-        patch.object(cluster, "_joined", timed("group", cluster._joined)),
+        patch.object(sharing, "joined", timed("group", sharing.joined)),
         patch("pipeline.reconcile.build.link", timed("link", linking.link)),
         patch.object(compare.Comparer, "judge", timed("judge", compare.Comparer.judge)),
         tempfile.TemporaryDirectory() as folder,

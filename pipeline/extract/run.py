@@ -10,7 +10,7 @@ from zlib import crc32
 import polars as pl
 
 import pipeline
-from pipeline.errors import UsageError
+from pipeline.backends import runner
 from pipeline.extract.assemble import Row, claim_rows
 from pipeline.extract.confidence import fitted
 from pipeline.extract.filter import telling
@@ -56,7 +56,6 @@ BATCH = 32
 """Documents a batch, about: what one process is handed, and what is kept when it is done. None has twice as many."""
 MADE = ("claim", "claim_evidence")
 _ABOUT = ("source_document", "document_span", "sentence")
-BACKENDS = ("pool", "daft", "ray")
 
 
 def extract_claims(
@@ -73,8 +72,7 @@ def extract_claims(
         tables: ``source_document``, ``document_text``, ``document_span`` and ``sentence``.
         workers: Processes to share the batches; one means this process.
         progress: Called with the number of documents done, as they are.
-        backend: What runs the batches: ``pool`` (processes of this machine), ``daft`` (the same under Daft) or ``ray``
-            (Daft on the Ray cluster that ``RAY_ADDRESS`` names). The claims are the same.
+        backend: What runs the batches (see ``backends.runner``). The claims are the same.
         store: Folder that keeps finished batches, so that a run that was stopped goes on where it was.
 
     Returns:
@@ -84,13 +82,13 @@ def extract_claims(
     Raises:
         UsageError: If there is no such backend, or it is not installed.
     """
-    run = _backend(backend)
+    run = runner(backend)
     tell = progress or (lambda _: None)
     kept = Store(store) if store is not None else None
     found: list[Tables] = []
     failed: list[Row] = []
     todo = _not_kept(_batches(tables, tell), kept, found, tell)
-    for made in run(todo, workers):
+    for made in run(do, todo, workers):
         failed += made.failed
         found.append(made.tables)
         tell(made.documents)
@@ -159,18 +157,6 @@ def claims_of(document: Document) -> tuple[list[Row], list[Row]]:
     if found:
         language.parse_speaking(document)
     return claim_rows(document, found, coding.code(document, found), pipeline.__version__, fitted())
-
-
-def _backend(name: str) -> Callable[[Iterable[Task], int], Iterator[Made]]:
-    if name not in BACKENDS:
-        raise UsageError(f"There is no backend {name!r} for extraction.", f"Choose one of {', '.join(BACKENDS)}.")
-    if name == "pool":
-        from pipeline.extract.pool import run
-
-        return run
-    from pipeline.extract.cluster import runner
-
-    return runner(on_ray=name == "ray")
 
 
 def _not_kept(

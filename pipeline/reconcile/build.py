@@ -24,7 +24,15 @@ from pipeline.reconcile.origins import Tracer
 from pipeline.schema import TABLES, conform, empty
 
 
-def reconcile(tables: Tables, curation: Path | None, memory: Memory | None = None, kept: Path | None = None) -> Tables:
+def reconcile(
+    tables: Tables,
+    curation: Path | None,
+    memory: Memory | None = None,
+    kept: Path | None = None,
+    *,
+    workers: int = 1,
+    backend: str = "pool",
+) -> Tables:
     """Reconcile claims into incidents.
 
     Args:
@@ -32,6 +40,8 @@ def reconcile(tables: Tables, curation: Path | None, memory: Memory | None = Non
         curation: Folder with ``judgements.csv``, or None.
         memory: Of the release whose incident ids go on; None where there is none.
         kept: Folder that keeps judgements on pairs from run to run; the result does not depend on it.
+        workers: Processes that may share the linking of many claims; the result does not depend on them.
+        backend: What runs them (see ``backends.runner``).
 
     Returns:
         claim_relation, pair_judgement, incident, incident_claim, incident_relation and id_history; the same for every
@@ -39,13 +49,14 @@ def reconcile(tables: Tables, curation: Path | None, memory: Memory | None = Non
 
     Raises:
         InputError: If a judgement names a claim there is not, or cannot be used.
+        UsageError: If there is no such backend, or it is not installed.
     """
     gazetteer = Gazetteer.of(tables["place"], tables["place_name"])
     mentions = read_mentions(tables, gazetteer)
     by_id = {mention.claim_id: mention for mention in mentions}
     kinds = {mention.claim_id: mention.aggregation if mention.tells else None for mention in mentions}
     curated = read_judgements(curation, kinds, set(tables["source_document"]["document_id"]))
-    linked = link(mentions, gazetteer, curated, kept)
+    linked = link(mentions, gazetteer, curated, kept, workers, backend)
     denied = _denials(mentions, linked.members, linked.home, by_id)
     events = _events(linked.members, denied, by_id, tables)
     history = keep_ids(events, memory or Memory())

@@ -33,11 +33,14 @@ Groups = dict[int, int]
 Judge = Callable[[pl.DataFrame], pl.DataFrame]
 """From pairs (``a``, ``b``) to the columns of ``compare.JUDGED``."""
 
+Join = Callable[[pl.DataFrame, set[Rows], set[Rows]], Groups]
+"""From the pairs within some components, and those a curator joins and keeps apart, to their groups."""
+
 
 def cluster(
     rows: Iterable[int],
     judged: pl.DataFrame,
-    judge: Judge,
+    join: Join,
     together: set[Rows],
     apart: set[Rows],
     decided: set[Rows],
@@ -48,7 +51,7 @@ def cluster(
     Args:
         rows: Every claim, by its row.
         judged: The pairs compared, with the columns of ``compare.JUDGED``.
-        judge: Compares further pairs, where a check between two groups lacks them.
+        join: Joins the claims of some components (``joined``).
         together: Pairs the curator joins.
         apart: Pairs the curator keeps apart.
         decided: Pairs the curator judged, whichever way: no rule joins them.
@@ -68,7 +71,7 @@ def cluster(
         # What a curator says is no part of what is kept: these few components are grouped anew.
         found, pairs = kept.find(home, pairs, {home[x] for pair in decided for x in pair if x in home})
         groups |= found
-    groups |= _joined(pairs, judge, Bonds(together, apart))
+    groups |= join(pairs, together, apart)
     if kept is not None:
         kept.learn(groups)
     return _by_hand(groups, together)
@@ -110,12 +113,19 @@ def _by_hand(groups: Groups, together: set[Rows]) -> Groups:
     return {x: joined.get(of, of) for x, of in groups.items()}
 
 
-def _joined(pairs: pl.DataFrame, judge: Judge, bonds: Bonds) -> Groups:
+def joined(judge: Judge, pairs: pl.DataFrame, together: set[Rows], apart: set[Rows]) -> Groups:
     """Groups of the claims of some components, joined along their links, the best first.
+
+    Args:
+        judge: Compares further pairs, where a check between two groups lacks them.
+        pairs: The pairs compared within the components: ``a``, ``b``, ``units`` and ``links``.
+        together: Pairs the curator joins.
+        apart: Pairs the curator keeps apart.
 
     Where a join lacks pairs, its two groups wait until they are judged, and so does every later link of either; the
     other groups go on meanwhile. So pairs are judged many at a time, and each join is decided as if alone.
     """
+    bonds = Bonds(together, apart)
     grown = _Growing(pairs)
     links = list(
         pairs.filter("links").sort("units", "a", "b", descending=[True, False, False]).select("a", "b").iter_rows()

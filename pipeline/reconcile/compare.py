@@ -52,7 +52,7 @@ _LIMITS = WEIGHTS.limits
 
 
 class Comparer:
-    """Compares the claims of one set of columns over one gazetteer."""
+    """Compares the claims of one set of columns, or of some rows of it, over one gazetteer."""
 
     def __init__(self, claims: pl.DataFrame, gazetteer: Gazetteer) -> None:
         self.claims = claims
@@ -63,7 +63,7 @@ class Comparer:
         """Judge pairs of claims.
 
         Args:
-            pairs: Columns ``a`` and ``b``, rows of the claims, the smaller first.
+            pairs: Columns ``a`` and ``b``, ``n`` of the claims, the smaller first.
 
         Returns:
             The columns of ``JUDGED``, in the order of the pairs.
@@ -73,7 +73,9 @@ class Comparer:
 
     def _batch(self, pairs: pl.DataFrame) -> pl.DataFrame:
         sides = [
-            self.claims[pairs[side]].rename({name: f"{name}_{side}" for name in self.claims.columns})
+            self.claims[self.claims["n"].search_sorted(pairs[side])].rename(
+                {name: f"{name}_{side}" for name in self.claims.columns}
+            )
             for side in ("a", "b")
         ]
         both = pl.concat(sides, how="horizontal").rename({"n_a": "a", "n_b": "b"})
@@ -144,7 +146,7 @@ def _text(pairs: pl.DataFrame) -> pl.Series:
         apart["words_b"].to_list(),
         scorer=fuzz.token_set_ratio,
         score_cutoff=_LIMITS["similar_words"],
-        workers=-1,
+        workers=pl.thread_pool_size(),
     )
     alike = pl.DataFrame({"row": apart["row"], "likeness": pl.Series(likeness, dtype=pl.Float64)})
     later_another = pl.when(pl.col("start_b") > pl.col("start_a")).then("another_b").otherwise("another_a")

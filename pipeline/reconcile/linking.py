@@ -5,6 +5,7 @@ Belongs here: the order of blocking, comparing and clustering, and a curator's w
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -15,10 +16,10 @@ from pipeline.reconcile.blocks import RememberedGroups
 from pipeline.reconcile.bonds import Rows
 from pipeline.reconcile.cluster import cluster
 from pipeline.reconcile.columns import columns
-from pipeline.reconcile.compare import Comparer
 from pipeline.reconcile.curation import Curation
 from pipeline.reconcile.mention import Mention
 from pipeline.reconcile.remembered import Remembered
+from pipeline.reconcile.sharing import SharedComparer
 
 Link = tuple[str, float | None, str]
 """Rule, score, and who decided: what holds a claim in its event."""
@@ -39,7 +40,14 @@ class Linked:
     judged: pl.DataFrame
 
 
-def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation, kept: Path | None) -> Linked:
+def link(
+    mentions: list[Mention],
+    gazetteer: Gazetteer,
+    curated: Curation,
+    kept: Path | None,
+    workers: int = 1,
+    backend: str = "pool",
+) -> Linked:
     """Group the claims that tell of an event.
 
     Args:
@@ -47,13 +55,15 @@ def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation, kept:
         gazetteer: The places they name.
         curated: A curator's judgements.
         kept: Folder that keeps judgements from run to run; None keeps none.
+        workers: Processes to share pairs and components, where there are many.
+        backend: What runs them (see ``backends.runner``).
     """
     telling = [mention for mention in mentions if mention.tells]
     ids = [mention.claim_id for mention in telling]
     at = {claim: row for row, claim in enumerate(ids)}
     decided = {(at[a], at[b]): word for (a, b), word in curated.judgements.items()}
     claims = columns(telling, gazetteer)
-    comparer = Comparer(claims, gazetteer)
+    comparer = SharedComparer(claims, gazetteer, backend, workers)
     judge, remembered, known = comparer.judge, None, None
     if kept is not None:
         remembered = Remembered(comparer, gazetteer, kept)
@@ -63,7 +73,7 @@ def link(mentions: list[Mention], gazetteer: Gazetteer, curated: Curation, kept:
     groups = cluster(
         range(len(ids)),
         judged,
-        judge,
+        partial(comparer.joined, judge),
         _judged_as("positive", decided),
         _judged_as("negative", decided),
         set(decided),

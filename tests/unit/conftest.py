@@ -1,7 +1,7 @@
-"""What tests of extraction share: a text of our own, read through sentences, parse and figures to its codings."""
+"""What unit tests share: a text of our own, read through sentences, parse and figures to its codings; a Ray cluster."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -44,3 +44,19 @@ def coded() -> Coder:
         return Coded(document, figures, code(document, figures))
 
     return run
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Ray cluster on this machine, of a head that computes nothing and two workers; ``RAY_ADDRESS`` names it."""
+    from ray.cluster_utils import Cluster
+
+    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+    try:
+        for _ in range(2):
+            cluster.add_node(num_cpus=2)
+        monkeypatch.setenv("RAY_ADDRESS", cluster.address)
+        yield
+    finally:
+        cluster.shutdown()

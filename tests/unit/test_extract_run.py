@@ -13,14 +13,17 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pipeline.backends import cluster
 from pipeline.corpus import read_corpus
 from pipeline.errors import HarmLedgerError, UsageError
-from pipeline.extract import cluster, extract_claims, language, run, store
+from pipeline.extract import extract_claims, language, run, store
 from pipeline.extract.assemble import Row
 from pipeline.extract.filter import keep, telling
 from pipeline.extract.model import Document
 from pipeline.schema import TABLES
 from pipeline.storage import frame_hash, write_table
+from support.engine import hashes as engine_hashes
+from support.engine import made_by
 
 Tables = dict[str, pl.DataFrame]
 
@@ -309,27 +312,15 @@ def test_a_backend_that_is_not_installed_is_named_with_its_remedy(tables: Tables
 
 
 @pytest.mark.skipif(importlib.util.find_spec("daft") is None, reason="Daft is not installed (extra cluster)")
-def test_daft_makes_the_claims_of_the_pool(tables: Tables) -> None:
-    assert hashes(extract_claims(tables, workers=2, backend="daft")) == hashes(extract_claims(tables))
+def test_daft_makes_the_claims_of_the_pool(tables: Tables, tmp_path: Path) -> None:
+    assert made_by("daft", "extract", tables, tmp_path) == engine_hashes(extract_claims(tables))
 
 
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed (extra cluster)")
 def test_a_ray_cluster_of_two_workers_makes_the_claims_of_the_pool(
-    tables: Tables, monkeypatch: pytest.MonkeyPatch
+    tables: Tables, tmp_path: Path, loopback: None
 ) -> None:
-    import ray
-    from ray.cluster_utils import Cluster
-
-    monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-    loopback = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
-    try:
-        for _ in range(2):
-            loopback.add_node(num_cpus=2)
-        monkeypatch.setenv("RAY_ADDRESS", loopback.address)
-        assert hashes(extract_claims(tables, workers=2, backend="ray")) == hashes(extract_claims(tables))
-    finally:
-        ray.shutdown()
-        loopback.shutdown()
+    assert made_by("ray", "extract", tables, tmp_path) == engine_hashes(extract_claims(tables))
 
 
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed (extra cluster)")
@@ -349,9 +340,9 @@ def test_an_engine_that_falls_silent_is_given_up_and_what_it_finished_is_not_los
 
     rows = cluster._no_longer_silent_than(0.5, engine(), "the Ray cluster")
     assert [next(rows), next(rows)] == [1, 2]
-    with pytest.raises(HarmLedgerError, match="The Ray cluster has finished no batch for") as given_up:
+    with pytest.raises(HarmLedgerError, match="The Ray cluster has finished nothing for") as given_up:
         next(rows)
-    assert "finished batches are kept" in given_up.value.remedy
+    assert "finished batches of extraction are kept" in given_up.value.remedy
 
 
 def test_an_engine_that_fails_says_why_and_one_that_ends_ends() -> None:

@@ -1,25 +1,24 @@
-"""Batches shared by processes of this machine."""
+"""Tasks shared by processes of this machine."""
 
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 from pipeline.errors import HarmLedgerError
-from pipeline.extract.run import Made, Task, do
 
 AHEAD = 2
-"""Batches a process has waiting: enough to keep it busy, few enough to hold in memory whatever the number of texts."""
+"""Tasks a process has waiting: enough to keep it busy, few enough to hold in memory however many there are."""
+
+_Task = TypeVar("_Task")
+_Made = TypeVar("_Made")
 
 
-def run(tasks: Iterable[Task], workers: int) -> Iterator[Made]:
-    """What comes of every batch, as they are finished.
-
-    Args:
-        tasks: Taken from as the processes get on with them.
-        workers: How many processes; one means this one.
+def run(do: Callable[[_Task], _Made], tasks: Iterable[_Task], workers: int) -> Iterator[_Made]:
+    """What comes of every task, as they are finished (see ``backends.Runner``).
 
     Raises:
         HarmLedgerError: If a process was ended from outside.
@@ -27,10 +26,11 @@ def run(tasks: Iterable[Task], workers: int) -> Iterator[Made]:
     if workers <= 1:
         yield from map(do, tasks)
         return
-    waiting: set[Future[Made]] = set()
+    waiting: set[Future[_Made]] = set()
     # Spawned, not forked: Polars' threads do not survive a fork. Processes start only when there is work.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent) as pool:
+    threads = max(1, (os.cpu_count() or 1) // workers)
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(threads,)) as pool:
         try:
             for task in tasks:
                 waiting.add(pool.submit(do, task))
@@ -42,16 +42,18 @@ def run(tasks: Iterable[Task], workers: int) -> Iterator[Made]:
                 yield from (future.result() for future in done)
         except BrokenProcessPool as error:
             raise HarmLedgerError(
-                "A process of extraction was ended from outside, perhaps for want of memory.",
-                "Run again: finished batches are kept.",
+                "A process of the pool was ended from outside, perhaps for want of memory.",
+                "Run again: finished batches of extraction are kept.",
             ) from error
         finally:
             for future in waiting:
                 future.cancel()
 
 
-def _end_with_parent() -> None:
-    """End this process with the one that started it: one that is killed tells nobody, and this one would wait on."""
+def _begin(threads: int) -> None:
+    """Take a share of the cores; and end with the process that started this one: if killed, that one tells nobody."""
+    # Read when Polars first computes something, which is after this.
+    os.environ["POLARS_MAX_THREADS"] = str(threads)
     parent = multiprocessing.parent_process()
     assert parent is not None
 

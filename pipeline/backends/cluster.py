@@ -1,7 +1,7 @@
-"""Batches shared by Daft: processes of this machine, or the workers of a Ray cluster (extra ``cluster``).
+"""Tasks shared by Daft: processes of this machine, or the workers of a Ray cluster (extra ``cluster``).
 
-Daft is handed the function every backend runs, :func:`pipeline.extract.run.do`, and nothing else of it is used: a batch
-goes in and comes out as bytes, so that no engine's types touch a claim.
+Daft is handed the function every backend runs, and nothing else of it is used: a task goes in and what comes of it
+comes out as bytes, so that no engine's types touch a claim.
 """
 
 import os
@@ -15,33 +15,37 @@ from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
+from pipeline.backends import Runner
 from pipeline.errors import HarmLedgerError, UsageError
-from pipeline.extract.run import Made, Task, do
 
 FILE = 4
-"""Batches a file, and on Ray a task. The files are how batches reach the engine without all being in memory."""
+"""Tasks a file, and on Ray a task of its own. The files are how they reach the engine without all being in memory."""
 SILENCE = 300.0
-"""Seconds without a batch after which the engine is given up: a file of batches takes far less, even where a slow
+"""Seconds without a task done after which the engine is given up: a file of them takes far less, even where a slow
 machine has yet to load the model. A cluster whose workers are gone would be waited for without end."""
 ANSWER = 20.0
 """Seconds the head of a Ray cluster has to answer."""
 START = 120
 """Seconds its workers have to start."""
 
+_Task = TypeVar("_Task")
+_Made = TypeVar("_Made")
 
-def runner(*, on_ray: bool) -> Callable[[Iterable[Task], int], Iterator[Made]]:
-    """A function that runs batches under Daft.
+
+def runner_of(*, on_ray: bool) -> Runner:
+    """A function that runs tasks under Daft.
 
     Args:
         on_ray: True for the Ray cluster of ``RAY_ADDRESS`` (every machine needs this package, and the folders for
             temporary files, ``TMPDIR``, and for finished batches must be ones they share); False for this machine.
 
     Raises:
-        UsageError: If Daft, or Ray where it is asked for, is not installed, or there is no such cluster.
+        UsageError: If Daft, or Ray where it is asked for, is not installed, or there is no such cluster, or Daft runs
+            otherwise in this process already.
     """
     # Its progress bars and reports home are nothing a quiet run wants.
     os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
@@ -55,14 +59,16 @@ def runner(*, on_ray: bool) -> Callable[[Iterable[Task], int], Iterator[Made]]:
         raise UsageError(
             f"The backend needs {error.name}, which is not installed.", "Install requirements-cluster.lock."
         ) from error
-    if on_ray:
-        _join_cluster(daft)
-    else:
-        daft.set_runner_native()
+    chosen = _join_cluster(daft) if on_ray else import_module("daft.runners").get_or_create_runner()
+    if chosen.name != ("ray" if on_ray else "native"):
+        # What a process began with it goes on with, whatever it is asked for.
+        raise UsageError(
+            f"Daft runs on its engine {chosen.name!r} in this process.", "Use one backend a process; unset DAFT_RUNNER."
+        )
     return partial(_run, engine="the Ray cluster" if on_ray else "Daft")
 
 
-def _join_cluster(daft: Any) -> None:
+def _join_cluster(daft: Any) -> Any:
     import ray
 
     address = os.environ.get("RAY_ADDRESS")
@@ -77,20 +83,20 @@ def _join_cluster(daft: Any) -> None:
             ray.init(address=address, log_to_driver=False)
     except (OSError, RuntimeError, ValueError) as error:
         raise UsageError(f"No Ray cluster answers at {address}.", "Start it, or mend RAY_ADDRESS.") from error
-    daft.set_runner_ray(noop_if_initialized=True, worker_startup_timeout=START)
+    return daft.set_runner_ray(noop_if_initialized=True, worker_startup_timeout=START)
 
 
-def _run(tasks: Iterable[Task], workers: int, *, engine: str) -> Iterator[Made]:
+def _run(do: Callable[[_Task], _Made], tasks: Iterable[_Task], workers: int, *, engine: str) -> Iterator[_Made]:
     import daft
 
-    with tempfile.TemporaryDirectory(prefix="harm-ledger-batches-") as folder:
-        if not _spill(tasks, Path(folder)):
+    with tempfile.TemporaryDirectory(prefix="harm-ledger-tasks-") as folder:
+        if not _spill(do, tasks, Path(folder)):
             return
         # Small files would be joined to one task: one worker would do all of it.
         with daft.execution_config_ctx(scan_tasks_min_size_bytes=1, scan_tasks_max_size_bytes=1):
             table = daft.read_parquet(f"{folder}/*.parquet").into_batches(1)
-            extractor = _extractor(daft, workers)()
-            rows = table.select(extractor.extract(table["task"]).alias("made")).iter_rows()
+            worker = _worker(daft, workers)()
+            rows = table.select(worker.work(table["task"]).alias("made")).iter_rows()
             for row in _no_longer_silent_than(SILENCE, rows, engine):
                 yield pickle.loads(row["made"])
 
@@ -118,9 +124,9 @@ def _no_longer_silent_than(seconds: float, rows: Iterator[Any], engine: str) -> 
             kind, what = come.get(timeout=seconds)
         except Empty:
             raise HarmLedgerError(
-                f"{engine[0].upper()}{engine[1:]} has finished no batch for {seconds:.0f} seconds.",
-                "See that its workers live and have a core more than extractors, and run again: "
-                "finished batches are kept.",
+                f"{engine[0].upper()}{engine[1:]} has finished nothing for {seconds:.0f} seconds.",
+                "See that its workers live and have a core more than is asked of them, and run again: "
+                "finished batches of extraction are kept.",
             ) from None
         if kind == "end":
             return
@@ -129,13 +135,13 @@ def _no_longer_silent_than(seconds: float, rows: Iterator[Any], engine: str) -> 
         yield what
 
 
-def _spill(tasks: Iterable[Task], folder: Path) -> int:
+def _spill(do: Callable[[_Task], _Made], tasks: Iterable[_Task], folder: Path) -> int:
     """Write the tasks to files.
 
     Returns:
         How many files there are.
     """
-    packed = (pickle.dumps(task) for task in tasks)
+    packed = (pickle.dumps((do, task)) for task in tasks)
     files = 0
     while part := list(islice(packed, FILE)):
         pl.DataFrame({"task": part}).write_parquet(folder / f"{files:06d}.parquet")
@@ -143,14 +149,15 @@ def _spill(tasks: Iterable[Task], folder: Path) -> int:
     return files
 
 
-def _extractor(daft: Any, workers: int) -> Any:
+def _worker(daft: Any, workers: int) -> Any:
     @daft.cls(max_concurrency=max(workers, 1), use_process=True)
-    class Extractor:
-        """One process: the model is loaded with its first batch and stays."""
+    class Worker:
+        """One process: what its first task loads stays."""
 
         # Daft is an extra: where it is not installed, its decorator has no type.
         @daft.method(return_dtype=daft.DataType.binary())  # type: ignore[untyped-decorator]
-        def extract(self, task: bytes) -> bytes:
-            return pickle.dumps(do(pickle.loads(task)))
+        def work(self, packed: bytes) -> bytes:
+            do, task = pickle.loads(packed)
+            return pickle.dumps(do(task))
 
-    return Extractor
+    return Worker
