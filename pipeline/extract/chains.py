@@ -24,7 +24,7 @@ def _joins() -> re.Pattern[str]:
     return re.compile(
         r"[’'”\")]*(?:s\b)?(?:[\s,(“\"|]|\([^)]{2,30}\)|\b(?:in|of|at|near|the|to|on|from|its|a|\d+|km|\w+\s+kilomet\w+|kilomet\w+|about|some|"
         r"lies|located|situated|which|is|north\w*|south\w*|east\w*|west\w*|central|border|capital|outskirts|N\.|S\.|E\.|W\.|"
-        rf"{kinds})|-)*"
+        rf"largest|biggest|main|{kinds})|-)*"
     )
 
 

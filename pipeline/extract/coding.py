@@ -35,6 +35,7 @@ from pipeline.extract.weapons import (
     own_weapon,
     settles,
 )
+from pipeline.extract.wholes import told_around
 
 FINDERS = (group_actor, own_actor, subject_actor, other_side)
 """Ways to find who struck in the figure's own sentence, the surest first."""
@@ -98,6 +99,8 @@ def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
     place = as_mention(context, shared_chain(context, draft, twins))
     level = level_of(context, draft.local)
     scope, scope_spans = code_scope(context, figure, draft.told, level, place.spans if place else ())
+    if scope == "incident":
+        scope, scope_spans = told_around(context, draft, twins, drafts)
     of_war = is_of_war(context, figure, scope)
     weapon = None if of_war else _weapon(context, draft, twins, scope == "cumulative")
     # Nobody is said to strike with a mine unless the words beside it say who laid it; a battle's dead are of all sides.

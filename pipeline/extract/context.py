@@ -51,6 +51,16 @@ def _end_of_noun(token: "Token") -> int:
     return end
 
 
+def _number_at(figure: Figure) -> int:
+    """Where a figure's number stands; its quote where it has none."""
+    counts = (figure.killed, figure.injured, figure.combined)
+    return min((count.span.start for count in counts if count), default=figure.quote.start)
+
+
+def _shares(one: Figure, two: Figure) -> bool:
+    return one.sentence == two.sentence and one.harm == two.harm
+
+
 class Context:
     """One document with its figures; everything found in a sentence is found once.
 
@@ -141,6 +151,18 @@ class Context:
         first = min(max(figure.quote.start, start), figure.harm.start)
         last = max(min(figure.quote.end, end), figure.harm.end)
         return Segments(Span(start, max(start, first)), Span(first, last), Span(last, max(end, last)))
+
+    def share(self, figure: Figure) -> Span | None:
+        """The stretch of a figure whose word of harm is told once for several: "two died in A, and one in B".
+
+        From where the figure's number stands to the next one; None where the word of harm is the figure's alone.
+        """
+        starts = sorted({_number_at(other) for other in self.figures if _shares(other, figure)})
+        if len(starts) < 2:
+            return None
+        sentence, at = self.document.sentences[figure.sentence].span, starts.index(_number_at(figure))
+        end = starts[at + 1] if at + 1 < len(starts) else self.segments(figure).after.end
+        return Span(starts[at] if at else min(sentence.start, starts[0]), max(end, starts[at]))
 
     def harmer(self, figure: Figure) -> Span:
         """The subject of the figure's verb of harm ("rockets killed two", "a raid that killed two"), or nothing."""

@@ -35,6 +35,9 @@ def local_chain(context: Context, figure: Figure) -> Chain | None:
         figure,
         [chain for chain in context.find(find_chains, figure.sentence) if not _inside_victims(chain, figure)],
     )
+    shared = _of_share(context, figure, chains)
+    if shared:
+        return shared
     segments = context.segments(figure)
     own = Span(segments.quote.start, segments.after.end)
     wide = Span(segments.before.start, segments.after.end)
@@ -50,6 +53,20 @@ def local_chain(context: Context, figure: Figure) -> Chain | None:
         if found and level_of(context, found) < level_of(context, best):
             best = found
     return best
+
+
+def _of_share(context: Context, figure: Figure, chains: list[Chain]) -> Chain | None:
+    """The place a figure has of its own beside others of the same word of harm: "two died in A, and one in B"."""
+    shares = {
+        share for other in context.figures if other.sentence == figure.sentence if (share := context.share(other))
+    }
+    places = {
+        share: [chain for chain in chains if share.start <= chain[0].span.start < share.end and happens(context, chain)]
+        for share in shares
+    }
+    if sum(map(bool, places.values())) < 2 or (own := context.share(figure)) is None:
+        return None
+    return min(places[own], key=by_nearness(context, figure), default=None)
 
 
 def _beside_bars(context: Context, figure: Figure, chains: list[Chain]) -> list[Chain]:
@@ -88,7 +105,11 @@ def nearby_chain(context: Context, figure: Figure, limit: int, reach: int | None
     told_after = _took_place(context, figure, limit)
     if told_after:
         return told_after
-    near = [index for index in context.nearby(figure) if reach is None or abs(index - figure.sentence) <= reach]
+    near = [
+        index
+        for index in context.nearby(figure)
+        if (reach is None or abs(index - figure.sentence) <= reach) and _may_lend(context, figure, index)
+    ]
     for index in near:
         there = usable(context, index, min(limit, SITE))
         if there and index == figure.sentence - 1 and not context.refers_back(figure.sentence):
@@ -106,6 +127,18 @@ def nearby_chain(context: Context, figure: Figure, limit: int, reach: int | None
         if there:
             return min(there, key=lambda chain: (level_of(context, chain), chain[0].span.start))
     return None
+
+
+def _may_lend(context: Context, figure: Figure, index: int) -> bool:
+    """Whether a sentence may say where a figure's event was: one of a later paragraph has to tell of an attack too.
+
+    What a headline tells, the text below says more of in whatever words.
+    """
+    sentences = context.document.sentences
+    own = sentences[figure.sentence]
+    if own.is_headline or sentences[index].paragraph <= own.paragraph or index in context.with_figures:
+        return True
+    return context.refers_back(index) or discourse()["attack"].search(context.texts[index]) is not None
 
 
 def _took_place(context: Context, figure: Figure, limit: int) -> Chain | None:
@@ -218,15 +251,15 @@ def _within(context: Context, figure: Figure, own: Chain) -> Chain | None:
 
 
 def _told_before(context: Context, figure: Figure, limit: int) -> Chain | None:
-    """Where the sentence right before puts the event this one speaks of ("One such bombing ...")."""
-    index = figure.sentence - 1
-    if (
-        index < 0
-        or context.document.sentences[index].paragraph != context.document.sentences[figure.sentence].paragraph
-    ):
-        return None
-    there = usable(context, index, min(limit, COUNTRY))
-    return min(there, key=lambda chain: (level_of(context, chain), chain[0].relative), default=None)
+    """Where the sentence before, or one that goes on with, puts the event this one speaks of ("One such raid")."""
+    sentences = context.document.sentences
+    for index in range(figure.sentence - 1, -1, -1):
+        if sentences[index].paragraph != sentences[figure.sentence].paragraph:
+            return None
+        there = usable(context, index, min(limit, COUNTRY))
+        if there or not context.refers_back(index):
+            return min(there, key=lambda chain: (level_of(context, chain), chain[0].relative), default=None)
+    return None
 
 
 def as_mention(context: Context, chain: Chain | None) -> PlaceMention | None:

@@ -21,6 +21,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     singles = (
         "plural_events",
         "many_places",
+        "spread",
+        "many_targets",
         "month_item",
         "ordinal",
         "anaphora",
@@ -45,11 +47,21 @@ def told_scope(context: Context, figure: Figure) -> Scope:
         return own
     if _patterns()["further"].search(context.document.slice(figure.quote)):
         return _in_text(context, figure.sentence, 0, len(context.texts[figure.sentence]))
-    before = figure.sentence - 1
-    if before < 0 or not _same_paragraph(context, before, figure.sentence):
+    return _taken_up(context, figure.sentence)
+
+
+def _taken_up(context: Context, sentence: int) -> Scope:
+    """What the sentences before say of the attacks a sentence goes on with ("the strikes"), as far back as they do."""
+    before = sentence - 1
+    referring = _patterns()["anaphora"].search(context.texts[sentence])
+    if before < 0 or referring is None:
         return INCIDENT
-    referring = _patterns()["anaphora"].search(context.texts[figure.sentence])
-    return _in_text(context, before, 0, len(context.texts[before])) if referring else INCIDENT
+    same = _same_paragraph(context, before, sentence)
+    # Outlets that give each sentence a paragraph of its own go on with "the strikes": several, not one of them.
+    if not same and not referring[0].endswith("s"):
+        return INCIDENT
+    told = _in_text(context, before, 0, len(context.texts[before]))
+    return _taken_up(context, before) if told == INCIDENT and same else told
 
 
 def _same_paragraph(context: Context, one: int, two: int) -> bool:
@@ -73,8 +85,11 @@ def _in_text(context: Context, sentence: int, low: int, high: int) -> Scope:
             if not patterns["ordinal"].search(text[low : found.start()]):
                 return value, (Span(start + found.start(), start + found.end()),)
     many = patterns["many_places"].search(text, low, high)
-    if many and patterns["plural_events"].search(text, low, high):
+    if many and any(patterns[name].search(text, low, high) for name in ("plural_events", "spread")):
         return "aggregate", (Span(start + many.start(), start + many.end()),)
+    kinds = patterns["many_targets"].search(text, low, high)
+    if kinds:
+        return "aggregate", (Span(start + kinds.start(), start + kinds.end()),)
     item = patterns["month_item"].match(text)
     return ("aggregate", (Span(start + item.start(), start + item.end()),)) if item else INCIDENT
 
@@ -94,6 +109,10 @@ def code_scope(context: Context, figure: Figure, told: Scope, level: int, names:
         places or more, or a province and more deaths than one attack is likely to cause.
     """
     patterns = _patterns()
+    if _is_toll_of_war(figure):
+        return "cumulative", told[1] or (figure.quote,)
+    if _single_victim(figure):
+        return INCIDENT
     if told[1] and patterns["month_item"].match(context.texts[figure.sentence]) and level <= TOWN:
         return INCIDENT
     if told != INCIDENT:
@@ -122,6 +141,21 @@ def code_scope(context: Context, figure: Figure, told: Scope, level: int, names:
     return _fighting(context, figure)
 
 
+def _single_victim(figure: Figure) -> bool:
+    """Whether one person was harmed: in one event, however many places were hit."""
+    counts = [count for count in (figure.killed, figure.injured, figure.combined) if count]
+    return len(counts) == 1 and counts[0].maximum == 1
+
+
+def of_one_event(context: Context, figure: Figure) -> bool:
+    """Whether a figure's own stretch tells of one attack and of none in the plural, or its victim is a single one."""
+    patterns, segments = _patterns(), context.segments(figure)
+    text, start = context.event_texts[figure.sentence], context.start(figure.sentence)
+    low, high = segments.before.start - start, segments.after.end - start
+    single = patterns["single_event"].search(text, low, high) and not patterns["plural_events"].search(text, low, high)
+    return _single_victim(figure) or bool(single)
+
+
 def _fighting(context: Context, figure: Figure) -> Scope:
     """Fighting that goes on: told so by the figure's sentence, or by its paragraph before it where nothing else is."""
     patterns, sentences = _patterns(), context.document.sentences
@@ -146,6 +180,14 @@ def _fighting(context: Context, figure: Figure) -> Scope:
 
 def is_of_war(context: Context, figure: Figure, scope: str) -> bool:
     """Whether a running total is a whole war's: no one attack, doer or means is told for it."""
+    if scope != "cumulative":
+        return False
     stretch = context.segments(figure)
     text = context.document.text[stretch.before.start : stretch.after.end]
-    return scope == "cumulative" and bool(_patterns()["war"].search(text))
+    return _is_toll_of_war(figure) or bool(_patterns()["war"].search(text))
+
+
+def _is_toll_of_war(figure: Figure) -> bool:
+    """Whether more died than in any attack ("It has cost the lives of more than 200,000 people")."""
+    most = max((count.minimum or 0 for count in (figure.killed, figure.injured) if count), default=0)
+    return most >= int(vocabulary.load("scope")["war_toll"])

@@ -216,3 +216,34 @@ def test_headline_west_of_a_town_is_told_more_closely_by_the_body(coded) -> None
         "Four people were injured in a shop in Zor Marrow, west of Ain Tarn, in the countryside of Homs."
     )
     assert place(coded(text, headline=True)) == "Zor Marrow"
+
+
+def test_each_number_of_a_shared_verb_has_the_place_beside_it(coded) -> None:
+    result = coded("Five people were killed in the town of Tarn and one in the town of Dell, both in Homs province.")
+    assert [place(result, at) for at in (0, 1)] == ["Tarn", "Dell"]
+
+
+def test_a_paragraph_that_tells_of_no_attack_lends_no_place_to_the_one_before(coded) -> None:
+    text = (
+        "Raids on Syria have become more frequent, observers say.\n\n"
+        "A bank was bombed not long ago. The raid was flown at dawn, yet three people died.\n\n"
+        "The army claims to have retaken Marrow, a town in Homs province."
+    )
+    assert place(coded(text)) in {None, "Syria"}
+
+
+def test_a_later_paragraph_on_the_attack_lends_its_place(coded) -> None:
+    text = "Three people died in a raid at dawn.\n\nThe raid hit a bank in the town of Marrow."
+    assert place(coded(text)) == "Marrow"
+
+
+def test_a_total_is_placed_where_the_raids_it_goes_on_with_were(coded) -> None:
+    text = (
+        "Warplanes have for the past two days bombed Tarn town. Smoke rose after the raids. "
+        "Few people died in the raids."
+    )
+    assert place(coded(text), -1) == "Tarn"
+
+
+def test_the_largest_town_of_a_region_is_the_place(coded) -> None:
+    assert place(coded("Raids killed 16 people in Tarn the largest town in the Upper Dell region.")) == "Tarn"

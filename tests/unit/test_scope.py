@@ -79,3 +79,76 @@ def test_the_toll_of_a_war_has_no_weapon_of_another_event(coded) -> None:
 def test_what_attacks_have_done_since_a_day_is_a_running_total(coded, words: str) -> None:
     [coding] = coded(f"Raids {words}, the clinic said.").codings
     assert coding.aggregation == "cumulative"
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("A think tank puts the death toll of the nine-year conflict at 470,000.", "cumulative"),
+        ("More than 40,000 people have lost their lives.", "cumulative"),
+        ("Six hundred people are believed to have died to date.", "cumulative"),
+        ("Gunners fired into Tarn, killing at least 16 people since Thursday.", "cumulative"),
+        ("That brought the total number of sailors killed in the country to 18.", "cumulative"),
+        ("Forty people were executed in recent weeks.", "aggregate"),
+        ("Nine people died and thirty were hurt over a four-day stretch of bombing.", "aggregate"),
+        ("The two-week-old battle for Tarn has cost the lives of 63 people.", "aggregate"),
+        ("Shells fell on Tarn, Dell and other towns and killed twelve people.", "aggregate"),
+        ("Six days of heavy shelling killed dozens of people in Tarn.", "aggregate"),
+        ("Raids on Tarn and the surrounding villages killed seven people.", "aggregate"),
+        ("The bombing of schools and of shelters in Tarn killed more than 50 people.", "aggregate"),
+        ("A wave of raids killed forty people in Tarn.", "aggregate"),
+        ("Three people were killed in several air strikes on the town of Tarn.", "incident"),
+        ("The market of Tarn, which saw fighting in recent weeks, was hit, and four people were killed.", "incident"),
+        ("On Monday a shell killed a woman in Tarn in the shelling of several villages.", "incident"),
+    ],
+)
+def test_totals_over_a_stretch_of_time_or_many_places(coded, text: str, scope: str) -> None:
+    [coding] = coded(text).codings
+    assert coding.aggregation == scope
+
+
+def test_the_strikes_lead_back_to_what_an_earlier_paragraph_says_of_them(coded) -> None:
+    text = (
+        "Warplanes have bombed the town of Tarn over the past week.\n"
+        "At least six people were killed in the strikes, a clinic said."
+    )
+    [coding] = coded(text).codings
+    assert coding.aggregation == "aggregate"
+
+
+def test_the_raids_are_followed_back_as_far_as_the_text_goes_on_with_them(coded) -> None:
+    text = (
+        "Warplanes have for the past two days bombed the town of Tarn. Smoke from the raids could be seen in Dell. "
+        "Nine people died in the raids."
+    )
+    coding = coded(text).codings[-1]
+    assert coding.aggregation == "aggregate"
+
+
+PARTS = (
+    "A doctor said {} people were killed in the town of Tarn. "
+    "Five more died in the town of Dell and one in the town of Marrow."
+)
+
+
+def test_a_number_divided_over_places_below_is_a_total(coded) -> None:
+    text = "Strikes kill 22 in rebel region\n\nStrikes killed 22 people on Monday. " + PARTS.format(16)
+    assert [coding.aggregation for coding in coded(text).codings] == ["aggregate"] * 2 + ["incident"] * 3
+
+
+def test_numbers_below_that_make_no_total_leave_it_one_event(coded) -> None:
+    text = "Strike kills 22 in rebel region\n\nA strike killed 22 people on Monday. " + PARTS.format(15)
+    assert {coding.aggregation for coding in coded(text).codings} == {"incident"}
+
+
+def test_a_headline_has_the_scope_of_its_telling_in_the_body(coded) -> None:
+    text = "Gunfire wounds 20 people\n\nTwenty people were wounded in different areas of the province on Sunday."
+    assert [coding.aggregation for coding in coded(text).codings] == ["aggregate", "aggregate"]
+
+
+def test_an_equal_number_of_others_in_a_total_makes_no_total(coded) -> None:
+    text = (
+        "Seven gunmen were killed by a shot from Tarn.\n"
+        "The toll since January has reached 60: 53 soldiers and seven civilians were killed."
+    )
+    assert coded(text).codings[0].aggregation == "incident"
