@@ -7,9 +7,10 @@ from typing import Any
 from dagster._core.errors import DagsterAssetCheckFailedError
 
 from assets.checks import failed_rules
+from assets.derived import FINISHED
+from assets.foreseen import inputs
 from assets.progress import Progress
-from assets.published import inputs
-from assets.quality import CHECKED, OUTCOMES
+from assets.quality import OUTCOMES
 from assets.resources import ROOT, Workspace
 from assets.run import run
 from pipeline.errors import InputError, QualityError, UsageError
@@ -85,7 +86,7 @@ def rebuild_newest(workers: int, progress: Progress) -> Rebuild:
     with tempfile.TemporaryDirectory(prefix="harm-ledger-") as scratch:
         workspace = Workspace(build=scratch, workers=workers, version=release.name)
         run("build", workspace, progress=progress)
-        return rebuild_check(workspace.read(*CHECKED, *OUTCOMES), release, inputs=inputs(workspace))
+        return rebuild_check(workspace.read(*FINISHED, *OUTCOMES), release, inputs=inputs(workspace))
 
 
 def _readable(raw: Path) -> None:

@@ -11,8 +11,7 @@ from importlib.resources.abc import Traversable
 
 import dagster as dg
 
-from pipeline.claim_flat import CLAIM_FLAT
-from pipeline.schema import TABLES, Field, Table
+from pipeline.schema import DERIVED, TABLES, Field, Table
 
 RAW_FILE = Table(
     "raw_file",
@@ -41,7 +40,7 @@ UNFINISHED: dict[str, Table] = {
 }
 """Assets that hold a table before later stages complete it, with the columns they have."""
 
-TABLE_OF: dict[str, Table] = {**TABLES, **UNFINISHED, CLAIM_FLAT.name: CLAIM_FLAT}
+TABLE_OF: dict[str, Table] = {**TABLES, **DERIVED, **UNFINISHED}
 """Asset name to the declaration of its columns."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets.quality import CHECKED, OUTCOMES
+from assets.quality import OUTCOMES
 from assets.resources import Workspace
 from assets.tables import markdown_table, offending_rows
 from expectations import Rule, blocking_failures, rules
@@ -24,8 +24,7 @@ def table_checks() -> list[dg.AssetChecksDefinition]:
     """The checks of every table that has rules."""
     by_table: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules():
-        # A table is filled by the release itself; what is said of it is shown with the outcomes.
-        by_table[rule.table if rule.table in (*CHECKED, *OUTCOMES) else "quality_result"].append(rule)
+        by_table[rule.table].append(rule)
     return [_checks(table, chosen) for table, chosen in sorted(by_table.items())]
 
 
@@ -44,7 +43,7 @@ def _checks(table: str, chosen: Sequence[Rule]) -> dg.AssetChecksDefinition:
     # Before the gate, so that the page shows every rule's outcome even where the gate stops the run.
     @dg.multi_asset_check(name=f"rules_of_{table}", specs=specs, op_tags={"dagster/priority": "1"})
     def outcomes(workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
-        tables = workspace.read(*OUTCOMES, *([table] if table in CHECKED else []))
+        tables = workspace.read(*OUTCOMES, table)
         results = {row["rule_id"]: row for row in tables["quality_result"].iter_rows(named=True)}
         for rule in chosen:
             row = results[rule.rule_id]
@@ -58,7 +57,7 @@ def _checks(table: str, chosen: Sequence[Rule]) -> dg.AssetChecksDefinition:
                     "rows_checked": row["n_checked"],
                     "violations": row["n_violations"],
                     "engine": row["engine"],
-                    **_rows(broken, table, tables.get(table, pl.DataFrame())),
+                    **_rows(broken, table, tables[table]),
                 },
             )
 

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from assets import extracted, parsed, published, quality, raw, reconciled
+from assets import derived, extracted, parsed, published, quality, raw, reconciled
 from assets.checks import gate, table_checks
 from assets.jobs import build_job, preview_job, release_job
 from assets.progress import Progress
@@ -18,8 +18,8 @@ defs = dg.Definitions(
         extracted.decisions,
         extracted.resolved_claims,
         reconciled.incidents,
+        derived.derived,
         quality.quality,
-        published.claim_flat,
         published.release_preview,
         published.release,
     ],

@@ -1,29 +1,18 @@
-"""What leaves the house: the flat claims a reader opens first, and the release."""
+"""What leaves the house: the release, and before it what it would change."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
 
-from assets.catalogue import RAW_FILE, code_version, table_spec
-from assets.quality import CHECKED, OUTCOMES
+from assets.catalogue import RAW_FILE, code_version
+from assets.derived import FINISHED
+from assets.foreseen import inputs
+from assets.quality import OUTCOMES
 from assets.resources import Clock, Workspace
-from pipeline.claim_flat import CLAIM_FLAT
 
 GROUP = "published"
 LONGEST = 50_000
 """Characters of a preview that the page is asked to show."""
-FLATTENED = ("claim", "source_document", "organisation", "place", "actor", "incident", "incident_claim")
-
-
-@dg.multi_asset(specs=[table_spec(CLAIM_FLAT.name, group=GROUP, deps=FLATTENED, code=("pipeline.claim_flat",))])
-def claim_flat(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
-    """Write one claim a row with everything about it spelled out."""
-    from pipeline.claim_flat import claim_flat as flatten
-
-    clock = Clock()
-    yield from workspace.write({CLAIM_FLAT.name: flatten(workspace.read(*FLATTENED))}, clock)
 
 
 @dg.multi_asset(
@@ -32,7 +21,7 @@ def claim_flat(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
         dg.AssetSpec(
             "release_preview",
             group_name=GROUP,
-            deps=(RAW_FILE.name, *CHECKED, *OUTCOMES),
+            deps=(RAW_FILE.name, *FINISHED, *OUTCOMES),
             description="What a release of the tables as they are would change, in words. Look here before publishing.",
             code_version=code_version("pipeline.release"),
             kinds={"markdown"},
@@ -44,7 +33,7 @@ def release_preview(workspace: Workspace) -> dg.MaterializeResult[None]:
     from pipeline.release.preview import preview
 
     clock = Clock()
-    text = preview(workspace.read(*CHECKED, *OUTCOMES), Path(workspace.published), inputs=inputs(workspace))
+    text = preview(workspace.read(*FINISHED, *OUTCOMES), Path(workspace.published), inputs=inputs(workspace))
     if len(text) > LONGEST:
         text = f"{text[:LONGEST].rpartition(chr(10))[0]}\n\n… and more: a release has all of it in CHANGES.md.\n"
     return dg.MaterializeResult(
@@ -60,7 +49,7 @@ def release_preview(workspace: Workspace) -> dg.MaterializeResult[None]:
         dg.AssetSpec(
             "release",
             group_name=GROUP,
-            deps=(RAW_FILE.name, "release_preview", *CHECKED, *OUTCOMES),
+            deps=(RAW_FILE.name, "release_preview", *FINISHED, *OUTCOMES),
             description="An immutable folder under data/published, made only where it differs from the newest one.",
             code_version=code_version("pipeline.release"),
             kinds={"duckdb", "parquet"},
@@ -72,7 +61,7 @@ def release(workspace: Workspace) -> dg.MaterializeResult[None]:
     from pipeline.release import publish
 
     clock = Clock()
-    tables = workspace.read(*CHECKED, *OUTCOMES)
+    tables = workspace.read(*FINISHED, *OUTCOMES)
     outcome = publish(tables, Path(workspace.published), inputs=inputs(workspace), version=workspace.version)
     return dg.MaterializeResult(
         asset_key="release",
@@ -85,11 +74,3 @@ def release(workspace: Workspace) -> dg.MaterializeResult[None]:
         },
         data_version=dg.DataVersion(outcome.version),
     )
-
-
-def inputs(workspace: Workspace) -> dict[str, dict[str, str]]:
-    """Collection to file to sha256, as the run found them."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for collection, name, sha256 in workspace.read(RAW_FILE.name)[RAW_FILE.name].iter_rows():
-        found[collection][name] = sha256
-    return dict(found)

@@ -4,33 +4,36 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.catalogue import table_spec
-from assets.extracted import RESOLVED
-from assets.raw import AUTHORITY
-from assets.reconciled import RECONCILED
-from assets.resources import Clock, Workspace
+from assets.catalogue import RAW_FILE, table_spec
+from assets.derived import FINISHED
+from assets.foreseen import foreseen
+from assets.resources import Clock, Tables, Workspace
+from pipeline.schema import DERIVED
 
 GROUP = "quality"
 OUTCOMES = ("quality_result", "quality_violation")
-CHECKED = (
-    *RESOLVED,
-    *AUTHORITY,
-    *RECONCILED,
-    "claim_evidence",
-    "decision",
-    "document_text",
-    "document_span",
-    "sentence",
-    "parse_issue",
+CHECKED = (*FINISHED, *DERIVED)
+"""What the rules look at before they look at what changed and at their own outcomes."""
+
+
+@dg.multi_asset(
+    specs=[
+        table_spec(asset, group=GROUP, deps=(RAW_FILE.name, *CHECKED), code=("expectations", "pipeline.release"))
+        for asset in (*OUTCOMES, "change_log")
+    ]
 )
-"""The finished tables."""
-
-
-@dg.multi_asset(specs=[table_spec(asset, group=GROUP, deps=CHECKED, code=("expectations",)) for asset in OUTCOMES])
 def quality(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
-    """Run the rules; what a failure does is for the checks to say."""
+    """Run the rules over the rows as they would be published; what a failure does is for the checks to say."""
     from expectations.run import check
+    from pipeline.release.derive import as_published, before_log
 
     clock = Clock()
-    outcomes = check(workspace.read(*CHECKED))
-    yield from workspace.write({name: outcomes[name] for name in OUTCOMES}, clock)
+    before, manifest = foreseen(workspace)
+    tables = workspace.read(*CHECKED)
+    # Texts that are held back from a release are still there for the rules about offsets.
+    stamped = before_log(tables, before, manifest["release"])["incident"]
+
+    def changes(outcomes: Tables) -> Tables:
+        return {"change_log": as_published({**tables, **outcomes}, before, manifest)["change_log"]}
+
+    yield from workspace.write(check({**tables, "incident": stamped}, changes), clock)

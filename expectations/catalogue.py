@@ -1,5 +1,9 @@
-"""Every rule: the generated ones and those written by hand in ``tables/<table>.yml`` and ``sql/<rule>.sql``."""
+"""Every rule: the generated ones and those written by hand in ``tables/<table>.yml`` and ``sql/<rule>.sql``.
 
+A table with many has a folder, ``tables/<table>/<topic>.yml``.
+"""
+
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,7 +13,7 @@ import yaml
 from expectations.rule import Example, Expectation, Rule
 from expectations.structural import structural_rules
 from expectations.translate import offending_rows
-from pipeline.schema import TABLES
+from pipeline.schema import DECLARED
 
 _HOME = files("expectations")
 
@@ -17,14 +21,20 @@ _HOME = files("expectations")
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, by table in the schema's order, generated ones first."""
-    # The compiled loader: the plain one takes half a second of every start.
     made: list[Rule] = []
-    for name, table in TABLES.items():
+    for name, table in DECLARED.items():
         made += structural_rules(table)
-        path = _HOME.joinpath("tables", f"{name}.yml")
-        if path.is_file():
-            made += [_read(name, entry) for entry in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)]
+        made += [_read(name, entry) for entry in _written(name)]
     return tuple(made)
+
+
+def _written(table: str) -> Iterator[dict[str, Any]]:
+    alone, folder = _HOME.joinpath("tables", f"{table}.yml"), _HOME.joinpath("tables", table)
+    pages = sorted(folder.iterdir(), key=lambda page: page.name) if folder.is_dir() else []
+    for page in (alone, *pages):
+        if page.is_file():
+            # The compiled loader: the plain one takes half a second of every start.
+            yield from yaml.load(page.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def _read(table: str, entry: dict[str, Any]) -> Rule:

@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from expectations.rule import Rule
-from pipeline.schema import TABLES, Table, empty
+from pipeline.schema import DECLARED, Table, empty
 
 _REFERENCE = files("expectations").joinpath("reference")
 
@@ -32,7 +32,7 @@ def connect(tables: Mapping[str, pl.DataFrame], rules: Iterable[Rule]) -> duckdb
             shared.insert(0, statement)
             wanted += statement
     columns: list[tuple[str, str]] = []
-    for name, table in TABLES.items():
+    for name, table in DECLARED.items():
         columns += [(name, column) for column in (tables[name].columns if name in tables else table.columns)]
         if name in wanted:
             frame = tables[name] if name in tables else empty(table)

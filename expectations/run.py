@@ -1,6 +1,6 @@
 """The rules run over a set of tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -10,7 +10,7 @@ from expectations.catalogue import rules
 from expectations.engine import connect, shortened, violations
 from expectations.rule import Rule
 from expectations.suite import Verdict, verdicts
-from pipeline.schema import TABLES, conform, empty
+from pipeline.schema import DECLARED, TABLES, conform, empty
 
 Tables = dict[str, pl.DataFrame]
 
@@ -21,6 +21,7 @@ NOT_RUN = "(rule)"
 """Row key of a violation that stands for the rule itself: it could not be run, or its two engines disagree."""
 
 _OWN = ("quality_result", "quality_violation")
+_LOG = "change_log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +31,26 @@ class _Outcome:
     violations: list[tuple[str, str]]
 
 
-def check(tables: Mapping[str, pl.DataFrame]) -> Tables:
+def check(tables: Mapping[str, pl.DataFrame], changes: Callable[[Tables], Tables] | None = None) -> Tables:
     """Run every rule over the tables, before any text is held back from a release.
 
-    Rules about the results themselves run last, over the results of the others. A rule that cannot be run has
-    failed, and its violation says why.
+    A rule that cannot be run has failed, and its violation says why. What is made from the results is looked at after
+    the rest: what changed since the last release, then the results, last with what was said of the results.
 
     Args:
         tables: Table name to frame; a table that is not given has no rows.
+        changes: Makes ``change_log`` from the results so far; without it there is none.
 
     Returns:
-        ``quality_result``, one row a rule, and ``quality_violation``, at most ``LISTED`` rows a rule.
+        ``quality_result``, one row a rule; ``quality_violation``, at most ``LISTED`` rows a rule; ``change_log``.
     """
-    first = evaluate([rule for rule in rules() if rule.table not in _OWN], tables)
-    last = evaluate([rule for rule in rules() if rule.table in _OWN], {**tables, **first})
-    return {name: conform(pl.concat([first[name], last[name]]), TABLES[name]) for name in _OWN}
+    late = (_LOG, *_OWN)
+    found = evaluate([rule for rule in rules() if rule.table not in late], tables)
+    logged = changes(found) if changes else {_LOG: empty(TABLES[_LOG])}
+    found = _both(found, evaluate([rule for rule in rules() if rule.table == _LOG], {**tables, **logged}))
+    own = [rule for rule in rules() if rule.table in _OWN]
+    once = _both(found, evaluate(own, {**tables, **found}))
+    return {**_both(found, evaluate(own, {**tables, **once})), **logged}
 
 
 def evaluate(selected: Iterable[Rule], tables: Mapping[str, pl.DataFrame]) -> Tables:
@@ -89,7 +95,7 @@ def _outcomes(selected: list[Rule], tables: Mapping[str, pl.DataFrame]) -> Itera
         by_table.setdefault(rule.table, []).append(rule)
     with connect(tables, selected) as connection:
         for name, rules_of_table in by_table.items():
-            frame = tables[name] if name in tables else empty(TABLES[name])
+            frame = tables[name] if name in tables else empty(DECLARED[name])
             said = verdicts(name, frame, rules_of_table)
             for rule in rules_of_table:
                 yield _Outcome(rule, frame.height, _judged(connection, rule, said.get(rule.rule_id)))
@@ -110,6 +116,10 @@ def _judged(connection: duckdb.DuckDBPyConnection, rule: Rule, verdict: Verdict 
             said = "met" if verdict.success else "not met"
             return [(NOT_RUN, f"Great Expectations says {said}, the query finds {len(found)} rows"), *found]
     return found
+
+
+def _both(first: Tables, second: Tables) -> Tables:
+    return {name: conform(pl.concat([first[name], second[name]]), TABLES[name]) for name in _OWN}
 
 
 def _frame(rows: Sequence[Mapping[str, object]], name: str) -> pl.DataFrame:

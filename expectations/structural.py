@@ -6,7 +6,7 @@ from typing import Any
 
 from expectations.rule import Example, Expectation, Rule
 from expectations.translate import offending_rows
-from pipeline.schema import VOCABULARIES, Field, Table
+from pipeline.schema import TABLES, VOCABULARIES, Field, Table
 
 Row = dict[str, Any]
 
@@ -29,6 +29,8 @@ def structural_rules(table: Table) -> Iterator[Rule]:
     yield _key(table)
     if any(field.references for field in table.fields):
         yield _references(table)
+    if table.repeats:
+        yield _repeats(table, TABLES[table.repeats])
 
 
 def _rule(
@@ -134,6 +136,33 @@ def _references(table: Table) -> Rule:
         passing,
         failing,
     )
+
+
+def _repeats(table: Table, origin: Table) -> Rule:
+    """Rows one for one, and every shared column the same."""
+    key, shared = table.key, [name for name in origin.columns if name in table.columns and name not in table.key]
+    differing = ", ".join(f"CASE WHEN own.{name} IS DISTINCT FROM other.{name} THEN '{name}' END" for name in shared)
+    same_key = " AND ".join(f"own.{name} = other.{name}" for name in key)
+    good = _row(origin) | _row(table)
+    return Rule(
+        f"{table.name}_repeats",
+        table.name,
+        "error",
+        f"Who reads {table.name} reads {origin.name}: row for row, and value for value where both have a column.",
+        # A row more or less, then a value that differs.
+        "SELECT coalesce(own.row_id, other.row_id), "
+        f"CASE WHEN own.row_id IS NULL THEN 'not here, but in ' ELSE 'here, but not in ' END || '{origin.name}' "
+        f"FROM {table.name} AS own FULL JOIN {origin.name} AS other "
+        f"ON {same_key} WHERE own.row_id IS NULL OR other.row_id IS NULL\nUNION ALL\n"
+        f"SELECT row_id, 'not as in {origin.name}: ' || found FROM (SELECT own.row_id, concat_ws(', ', {differing}) "
+        f"AS found FROM {table.name} AS own JOIN {origin.name} AS other ON {same_key}) WHERE found <> ''",
+        {table.name: (good,), origin.name: (_own(good, origin),)},
+        {table.name: (good | {shared[0]: "y"},), origin.name: (_own(good, origin),)},
+    )
+
+
+def _own(row: Row, table: Table) -> Row:
+    return {name: row[name] for name in table.columns}
 
 
 def _dangling(table: Table, field: Field) -> str:

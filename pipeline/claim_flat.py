@@ -3,47 +3,12 @@
 Derived from the other tables and never read back by the pipeline.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
 import polars as pl
 
-from pipeline.schema import TABLES, Field, Table, conform, empty
-
-_AFTER: dict[str, tuple[Field, ...]] = {
-    "document_id": (
-        *(
-            field
-            for field in TABLES["source_document"].fields
-            if field.name in {"collection", "file_name", "title", "publication_date", "source_url"}
-        ),
-        Field("publisher_name", "text", "Outlet that published the text (= reported_by)."),
-    ),
-    "place_id": (Field("place_name", "text", "Name this dataset uses for the place."),),
-    "actor_id": (Field("actor_name", "text", "Name this dataset uses for the actor."),),
-    "aggregation": (
-        Field("incident_id", "text", "Incident, or total kept apart, the claim is linked to positively."),
-        Field("incident_kind", "text", "Event or total.", vocabulary="incident_kind"),
-    ),
-}
-"""Columns spelled out, behind the claim's column they belong to."""
-
-
-def _fields() -> Iterator[Field]:
-    for field in TABLES["claim"].fields:
-        if field.name in {"children_killed_min", "women_killed_min"}:
-            yield replace(field, name=field.name.removesuffix("_min"))
-        yield field
-        yield from _AFTER.get(field.name, ())
-
-
-CLAIM_FLAT = Table(
-    "claim_flat",
-    "Claims with document, place, actor and incident spelled out, one claim a row; derived from the other tables.",
-    tuple(_fields()),
-    ("claim_id",),
-    warning="Reported, not verified: several rows may tell of the same dead. Add up incidents, never claims.",
-)
+from pipeline.schema import TABLES, conform, empty
+from pipeline.schema.derived import CLAIM_FLAT
 
 
 def claim_flat(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -78,7 +43,7 @@ def _documents(documents: pl.DataFrame, organisations: pl.DataFrame) -> pl.DataF
     names = organisations.select(publisher_id="organisation_id", known_as="name")
     return documents.join(names, on="publisher_id", how="left").select(
         "document_id",
-        *(field.name for field in _AFTER["document_id"] if field.name != "publisher_name"),
+        *("collection", "file_name", "title", "publication_date", "source_url"),
         publisher_name=pl.coalesce("known_as", "publisher_name"),
     )
 

@@ -3,52 +3,14 @@
 Derived from the other tables and never read back by the pipeline.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
 import polars as pl
 
 from pipeline.claim_flat import claim_flat
-from pipeline.schema import TABLES, Field, Table, conform, empty
+from pipeline.schema import TABLES, conform, empty
+from pipeline.schema.derived import INCIDENT_FLAT
 from pipeline.usage_warnings import WARNINGS
-
-_PLACE = {field.name: field for field in TABLES["place"].fields}
-_AFTER: dict[str, tuple[Field, ...]] = {
-    "place_id": (
-        Field("place_name", "text", "Name this dataset uses for the place."),
-        replace(_PLACE["governorate"], meaning="First-level admin area of the place."),
-        replace(_PLACE["latitude"], meaning="Degrees north of the place's point, by its gazetteer; no strike's spot."),
-        replace(_PLACE["longitude"], meaning="Degrees east of the same point."),
-        _PLACE["coordinate_precision"],
-    ),
-    "min_claim_id": (Field("min_said_by", "text", "Who gives the lowest number killed: speaker, and outlet."),),
-    "max_claim_id": (Field("max_said_by", "text", "Who gives the highest number killed: speaker, and outlet."),),
-    "alleged_actors": (
-        Field("alleged_actor_names", "text", "Their names, joined by '; '. Alleged by a source, not established."),
-    ),
-    "n_origins_possible": (
-        Field("speakers", "text", "Speakers of the claims linked positively, joined by '; '."),
-        Field("publishers", "text", "Outlets of these claims, joined by '; '."),
-    ),
-}
-"""Columns spelled out, behind the incident's column they belong to."""
-_WARNED = Field("usage_warnings", "text", "Warnings to heed before using the row (usage_warning), joined by '; '.")
-
-
-def _fields() -> Iterator[Field]:
-    for field in TABLES["incident"].fields:
-        yield field
-        yield from _AFTER.get(field.name, ())
-    yield _WARNED
-
-
-INCIDENT_FLAT = Table(
-    "incident_flat",
-    "Incidents and totals with place, actors, speakers and outlets by name; derived from the other tables.",
-    tuple(_fields()),
-    ("incident_id",),
-    warning=TABLES["incident"].warning,
-)
 
 
 def incident_flat(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -112,4 +74,4 @@ def warned(frame: pl.DataFrame) -> pl.DataFrame:
         for warning in WARNINGS
         if warning.applies_to == INCIDENT_FLAT.name
     ]
-    return frame.with_columns(pl.concat_str(ids, separator="; ", ignore_nulls=True).alias(_WARNED.name))
+    return frame.with_columns(pl.concat_str(ids, separator="; ", ignore_nulls=True).alias("usage_warnings"))

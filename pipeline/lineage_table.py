@@ -7,27 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from pipeline.schema import TABLES, Field, Table, conform, empty
-
-LINEAGE = Table(
-    "lineage",
-    "One step back from something published to what it comes from. Nodes: `table:key`, `table:key#column`, "
-    "`text:document#start-end` (characters), `file:collection/name` (a file of data/raw).",
-    (
-        Field("from_node", "text", "What comes from something.", required=True),
-        Field("step", "text", "How it comes from it.", required=True, vocabulary="lineage_step"),
-        Field("to_node", "text", "What it comes from.", required=True),
-        Field("document_id", "text", "Document of the characters or file.", references="source_document.document_id"),
-        Field("span_start", "offset", "First code point of the characters, in the document's text."),
-        Field("span_end", "offset", "One past the last."),
-        Field("words", "text", "The characters. NULL where the text is not published and no quote holds them."),
-        Field("sha256", "text", "sha256 of the raw bytes, hexadecimal."),
-        Field("rule", "text", "Rule, or curator's decision, that made the step."),
-        Field("decided_by", "text", "Rule or person.", vocabulary="decided_by"),
-        Field("judgement_key", "text", "The judgement on two claims behind a link: key of pair_judgement."),
-    ),
-    ("from_node", "step", "to_node"),
-)
+from pipeline.schema import TABLES, conform, empty
+from pipeline.schema.derived import LINEAGE
 
 _HARMS = ("killed", "injured", "children_killed", "women_killed", "children_injured", "women_injured")
 _BUCKETS = {"civilians": "", "combatants": "combatants_"}

@@ -9,19 +9,8 @@ from importlib.resources import files
 import polars as pl
 import yaml
 
-from pipeline.schema import Field, Table, conform
-
-USAGE_WARNING = Table(
-    "usage_warning",
-    "One thing to know before using a number: where it applies, and the words to show beside it.",
-    (
-        Field("warning_id", "text", "Id, as in incident_flat.usage_warnings.", required=True),
-        Field("applies_to", "text", "Table it is about.", required=True),
-        Field("condition", "text", "SQL over that table's columns that picks the rows. NULL where it is every row."),
-        Field("words", "text", "The warning.", required=True),
-    ),
-    ("applies_to", "warning_id"),
-)
+from pipeline.schema import conform
+from pipeline.schema.derived import USAGE_WARNING
 
 
 @dataclass(frozen=True, slots=True)

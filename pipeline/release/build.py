@@ -79,7 +79,7 @@ def publish(
             the default; 0.1.0 for the first.
 
     Raises:
-        QualityError: If a rule of severity error failed, or no rule was run.
+        QualityError: If a rule of severity error failed, no rule was run, or one saw nothing of a table with rows.
         UsageError: If the version cannot be used, or says less than what changed.
         IntegrityError: If the latest release no longer verifies, or the new one does not.
         HarmLedgerError: If another run is publishing into the same folder, or the disk refuses.
@@ -114,6 +114,16 @@ def refuse_failed_rules(tables: Mapping[str, pl.DataFrame]) -> None:
         )
 
 
+def _refuse_unchecked(tables: Tables) -> None:
+    held = [name for name, frame in tables.items() if frame.height]
+    blind = tables["quality_result"].filter(pl.col("table_name").is_in(held), pl.col("n_checked") == 0)
+    if blind.height:
+        raise QualityError(
+            f"Rules looked at no row of tables that have some: {', '.join(blind['rule_id'].sort())}.",
+            "They were run before the table was made: run the quality step over the finished tables.",
+        )
+
+
 @contextmanager
 def _alone(published: Path) -> Iterator[None]:
     """Hold the folder of releases; the kernel lets go of it whenever this process ends, however it ends."""
@@ -145,8 +155,9 @@ def _publish(
         _refuse_findings("The latest release no longer verifies", verify(before), _RESTORE)
     frame = make_manifest(version, previous, fingerprint(), inputs, {})
     final = as_published(tables, before, frame)
+    _refuse_unchecked(final)
     hashes = {name: frame_hash(frame) for name, frame in final.items()}
-    changed = changed_tables(hashes, before) if before else list(final)
+    changed = changed_tables(final, hashes, before) if before else list(final)
     why = ""
     if before and (newest := parse_version(before.name)):
         old = shape_of(before)

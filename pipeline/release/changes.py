@@ -11,6 +11,8 @@ from pipeline.schema import TABLES, Table
 Tables = Mapping[str, pl.DataFrame]
 LEDGER = ("change_log", "id_history")
 """Tables about the difference between releases: they are no difference themselves."""
+TOLD = "quality_result"
+_OF_OUTCOMES = ("change_log", "quality_result", "quality_violation")
 
 
 class RowChange(NamedTuple):
@@ -19,6 +21,15 @@ class RowChange(NamedTuple):
     key: tuple[Any, ...]
     change: str
     columns: tuple[str, ...]
+
+
+def compared(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a table that count as a difference between releases.
+
+    Left out is what rules say of ``change_log`` and of the outcomes themselves: it follows from what differs, so that
+    the same tables built again would differ from a release that had changes to tell of.
+    """
+    return frame.filter(~pl.col("table_name").is_in(_OF_OUTCOMES)) if name == TOLD else frame
 
 
 def row_changes(old: pl.DataFrame, new: pl.DataFrame, table: Table) -> list[RowChange]:
@@ -69,6 +80,6 @@ def change_log(
         }
         for name, frame in new.items()
         if name not in LEDGER
-        for change in row_changes(old.get(name, frame.clear()), frame, TABLES[name])
+        for change in row_changes(compared(name, old.get(name, frame.clear())), compared(name, frame), TABLES[name])
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys(TABLES["change_log"].columns, pl.String))

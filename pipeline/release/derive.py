@@ -6,9 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.release.changes import LEDGER, Tables, change_log
+from pipeline.release.changes import LEDGER, TOLD, Tables, change_log, compared
 from pipeline.release.manifest import read_manifest
 from pipeline.schema import TABLES, conform, empty, published_tables
+from pipeline.storage import frame_hash, read_table
 
 _STAMPS = ("first_release", "last_changed_release")
 
@@ -22,8 +23,26 @@ def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]
         made_by: Manifest of the release to be, its ``tables`` not needed.
 
     Returns:
+        Every published table: as ``before_log`` gives them, and ``change_log``.
+    """
+    new = before_log(tables, before, made_by["release"])
+    if before:
+        log = change_log(_read(before), new, read_manifest(before), made_by)
+        new["change_log"] = conform(log, TABLES["change_log"])
+    return new
+
+
+def before_log(tables: Tables, before: Path | None, release: str) -> dict[str, pl.DataFrame]:
+    """The tables of a release before it is told what changed in them.
+
+    Args:
+        tables: Freshly built tables.
+        before: Folder of the release before, or None.
+        release: Its number.
+
+    Returns:
         Every published table: texts only of documents with ``text_published``; incidents with the release they
-        first stood in and last changed in; and ``change_log``.
+        first stood in and last changed in; ``change_log`` without rows.
     """
     new = {
         name: conform(tables[name], table) if name in tables else empty(table)
@@ -31,24 +50,28 @@ def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]
     }
     open_texts = new["source_document"].filter("text_published").select("document_id")
     new["document_text"] = new["document_text"].join(open_texts, on="document_id", how="semi")
-    old = _read(before) if before else {name: frame.clear() for name, frame in new.items()}
-    new["incident"] = _stamped(old["incident"], new["incident"], made_by["release"])
-    if before:
-        log = change_log(old, new, read_manifest(before), made_by)
-        new["change_log"] = conform(log, TABLES["change_log"])
-    else:
-        new["change_log"] = empty(TABLES["change_log"])
+    old = _read(before)["incident"] if before else new["incident"].clear()
+    new["incident"] = _stamped(old, new["incident"], release)
+    new["change_log"] = empty(TABLES["change_log"])
     return new
 
 
-def changed_tables(hashes: Mapping[str, str], before: Path) -> list[str]:
-    """Tables whose content hash is not a release's; what tells of differences is left out."""
+def changed_tables(tables: Tables, hashes: Mapping[str, str], before: Path) -> list[str]:
+    """Tables that are not a release's; what tells of differences is left out.
+
+    Args:
+        tables: Tables from ``as_published``.
+        hashes: ``frame_hash`` of each of them.
+        before: Folder of the release.
+    """
     entries = read_manifest(before)["tables"]
-    return [
+    changed = [
         name
         for name, content in hashes.items()
         if name not in LEDGER and content != entries.get(name, {}).get("content_hash")
     ]
+    told = [frame_hash(compared(TOLD, frame)) for frame in (tables[TOLD], read_table(TABLES[TOLD], before))]
+    return [name for name in changed if name != TOLD or told[0] != told[1]]
 
 
 def _read(release: Path) -> dict[str, pl.DataFrame]:

@@ -11,10 +11,10 @@ import struct
 
 import polars as pl
 
-from pipeline.incident_flat import INCIDENT_FLAT
 from pipeline.release.contents import Contents
 from pipeline.release.described import about, parquet
 from pipeline.schema import Field
+from pipeline.schema.derived import INCIDENT_FLAT
 
 GEOMETRY = "geometry"
 CLOSEST = 2

@@ -11,9 +11,8 @@ from io import BytesIO
 
 import polars as pl
 
-from pipeline.claim_flat import CLAIM_FLAT
-from pipeline.incident_flat import INCIDENT_FLAT
 from pipeline.schema import Table
+from pipeline.schema.derived import CLAIM_FLAT, INCIDENT_FLAT
 
 FLAT: dict[str, Table] = {f"{table.name}.csv": table for table in (INCIDENT_FLAT, CLAIM_FLAT)}
 """Files of this kind in a release, and the tables they hold."""

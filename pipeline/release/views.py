@@ -1,8 +1,9 @@
 """Tables of a release that repeat others for readers' ease: one entry each in ``VIEWS``.
 
 Each becomes ``<table>.parquet``, a table of the DuckDB file and an entry of the manifest, and is verified and rebuilt
-like any other. Nothing reads them back. To add one: declare a ``Table``, write a function from the release's tables to
-its rows, and add the two here. A file that is no table belongs into ``pipeline.release.companions``.
+like any other. Nothing reads them back. To add one: declare its ``Table`` in ``pipeline.schema.derived``, write a
+function from the release's tables to its rows, and add the two here. A file that is no table belongs into
+``pipeline.release.companions``.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.claim_flat import CLAIM_FLAT, claim_flat
-from pipeline.incident_flat import INCIDENT_FLAT, incident_flat
-from pipeline.lineage_table import LINEAGE, lineage
+from pipeline.claim_flat import claim_flat
+from pipeline.incident_flat import incident_flat
+from pipeline.lineage_table import lineage
 from pipeline.schema import Table, published_tables
-from pipeline.usage_warnings import USAGE_WARNING, usage_warning
+from pipeline.schema.derived import CLAIM_FLAT, INCIDENT_FLAT, LINEAGE, USAGE_WARNING
+from pipeline.usage_warnings import usage_warning
 
 
 @dataclass(frozen=True, slots=True)

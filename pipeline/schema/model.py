@@ -38,6 +38,8 @@ class Table:
         key: Primary key; rows are sorted by it.
         published: False for working tables that stay in the build folder.
         warning: What a reader must know before using a number from it.
+        repeats: Table whose rows it holds, one for one and under the same key, with columns spelled out; None for
+            tables with rows of their own.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Table:
     key: tuple[str, ...]
     published: bool = True
     warning: str | None = None
+    repeats: str | None = None
 
     @property
     def columns(self) -> list[str]:

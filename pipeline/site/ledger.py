@@ -9,9 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.incident_flat import INCIDENT_FLAT, incident_flat
+from pipeline.incident_flat import incident_flat
 from pipeline.release.layout import SUMS, releases
 from pipeline.release.manifest import read_manifest
+from pipeline.schema.derived import INCIDENT_FLAT
 from pipeline.storage import file_hash, read_tables
 from pipeline.usage_warnings import WARNINGS
 

@@ -9,9 +9,9 @@ import pytest
 
 from assets.scoring import Scored, judged, score, show_errors, show_reliability, show_wrong_fields
 from assets.show import out
-from pipeline.claim_flat import CLAIM_FLAT
 from pipeline.extract.confidence import calibration_error, reliability
 from pipeline.schema import TABLES, conform
+from pipeline.schema.derived import CLAIM_FLAT
 
 SCORER = Path(__file__).parents[3] / "shared" / "evaluate" / "score.py"
 TEXT = "Shelling of Qasr killed 12 people. Raiders wounded 5 shepherds in Wadi. A mine killed 3 boys near Tell."

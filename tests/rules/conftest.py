@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from expectations.rule import Example
-from pipeline.schema import TABLES, polars_schema
+from pipeline.schema import DECLARED, polars_schema
 
 Frames = dict[str, pl.DataFrame]
 
@@ -13,7 +13,7 @@ def _frames(example: Example) -> Frames:
     """Frames of an example: columns a row leaves out are NULL, undeclared ones stay for the rules about columns."""
     made = {}
     for name, rows in example.items():
-        declared = dict(polars_schema(TABLES[name]))
+        declared = dict(polars_schema(DECLARED[name]))
         extra = {column: pl.String for row in rows for column in row if column not in declared}
         schema = declared | extra
         made[name] = pl.DataFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)

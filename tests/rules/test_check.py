@@ -11,6 +11,7 @@ import pytest
 
 from expectations import blocking_failures, check, rules
 from expectations.run import LISTED, NOT_RUN, evaluate
+from pipeline.release.views import with_views
 from pipeline.schema import TABLES, conform, empty
 from pipeline.storage import short_id
 
@@ -111,7 +112,7 @@ def _small() -> dict[str, pl.DataFrame]:
             }
         ],
     }
-    return {name: conform(pl.DataFrame(listed), TABLES[name]) for name, listed in rows.items()}
+    return with_views({name: conform(pl.DataFrame(listed), TABLES[name]) for name, listed in rows.items()})
 
 
 def _failed(tables: dict[str, pl.DataFrame]) -> list[str]:

@@ -7,9 +7,10 @@ import polars as pl
 import prov.model
 import pytest
 
-from pipeline.lineage_table import LINEAGE, lineage
+from pipeline.lineage_table import lineage
 from pipeline.release.provenance import provenance
 from pipeline.schema import VOCABULARIES
+from pipeline.schema.derived import LINEAGE
 from pipeline.storage import read_tables
 from support import ledger
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipeline.claim_flat import CLAIM_FLAT, claim_flat
+from pipeline.claim_flat import claim_flat
+from pipeline.schema.derived import CLAIM_FLAT
 from pipeline.storage import write_table
 from support import ledger
 

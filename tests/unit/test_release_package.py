@@ -19,13 +19,14 @@ from frictionless import validate as frictionless_validate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.incident_flat import INCIDENT_FLAT, incident_flat
+from pipeline.incident_flat import incident_flat
 from pipeline.release import publish, verify
 from pipeline.release.export import export, hashtags
 from pipeline.release.manifest import write_sums
 from pipeline.release.spreadsheet import FLAT, csv, guarded
 from pipeline.release.views import released_tables
 from pipeline.schema import TABLES, conform, dictionary
+from pipeline.schema.derived import INCIDENT_FLAT
 from pipeline.usage_warnings import WARNINGS
 from support.ledger import inputs, tables
 
