@@ -34,6 +34,6 @@ def quality(workspace: Workspace) -> Iterator[dg.MaterializeResult[None]]:
     stamped = before_log(tables, before, manifest["release"])["incident"]
 
     def changes(outcomes: Tables) -> Tables:
-        return {"change_log": as_published({**tables, **outcomes}, before, manifest)["change_log"]}
+        return {"change_log": as_published({**tables, **outcomes}, before, manifest).tables["change_log"]}
 
     yield from workspace.write(check({**tables, "incident": stamped}, changes), clock)

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.errors import HarmLedgerError, IntegrityError, QualityError
 from pipeline.release.companions import make_companions
-from pipeline.release.derive import as_published, changed_tables
+from pipeline.release.derive import Published, as_published, changed_tables
 from pipeline.release.described import write_described
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.integrity import Report, verify
@@ -31,12 +31,10 @@ from pipeline.release.layout import (
 )
 from pipeline.release.manifest import Inputs, make_manifest, table_entry, with_companions, write_json, write_sums
 from pipeline.release.readme import render_readme
-from pipeline.release.semver import Level, declared_shape, next_version, refuse_too_low, shape_of, verdict
+from pipeline.release.semver import Level, declared_shape, next_version, refuse_too_low, verdict
 from pipeline.release.sums import macros
 from pipeline.release.views import released_tables, with_views
 from pipeline.storage import file_hash, frame_hash
-
-Tables = dict[str, pl.DataFrame]
 
 _RESTORE = "Restore the release folder from the repository; releases are never edited."
 
@@ -114,7 +112,7 @@ def refuse_failed_rules(tables: Mapping[str, pl.DataFrame]) -> None:
         )
 
 
-def _refuse_unchecked(tables: Tables) -> None:
+def _refuse_unchecked(tables: Mapping[str, pl.DataFrame]) -> None:
     held = [name for name, frame in tables.items() if frame.height]
     blind = tables["quality_result"].filter(pl.col("table_name").is_in(held), pl.col("n_checked") == 0)
     if blind.height:
@@ -155,12 +153,12 @@ def _publish(
         _refuse_findings("The latest release no longer verifies", verify(before), _RESTORE)
     frame = make_manifest(version, previous, fingerprint(), inputs, {})
     final = as_published(tables, before, frame)
-    _refuse_unchecked(final)
-    hashes = {name: frame_hash(frame) for name, frame in final.items()}
-    changed = changed_tables(final, hashes, before) if before else list(final)
+    _refuse_unchecked(final.tables)
+    hashes = {name: frame_hash(table) for name, table in final.tables.items()}
+    changed = changed_tables(final.tables, hashes, before) if before else list(hashes)
     why = ""
-    if before and (newest := parse_version(before.name)):
-        old = shape_of(before)
+    if before and final.before and (newest := parse_version(before.name)):
+        old = final.before.shape
         # A table that is new is a reason of its own, whatever it holds.
         given = verdict(old, declared_shape(released_tables()), [name for name in changed if name in old.columns])
         why = str(given)
@@ -171,7 +169,7 @@ def _publish(
     folder = published / f"{BUILDING}{version}"
     try:
         folder.mkdir()
-        write_release(folder, final, hashes, frame, before)
+        write_release(folder, final, hashes, frame)
         _write_database(folder)
         write_sums(folder)
         _sync(folder)
@@ -192,32 +190,29 @@ def _refuse_findings(what: str, report: Report, remedy: str) -> None:
         raise IntegrityError(f"{what}: {'; '.join(map(str, report.findings[:3]))}.", remedy)
 
 
-def write_release(
-    folder: Path, tables: Tables, hashes: Mapping[str, str], manifest: dict[str, Any], before: Path | None
-) -> None:
+def write_release(folder: Path, final: Published, hashes: Mapping[str, str], manifest: dict[str, Any]) -> None:
     """Write every file of a release that a rebuild reproduces byte for byte; ``SHA256SUMS`` comes later.
 
     Args:
         folder: Empty folder.
-        tables: Tables from ``as_published``.
-        hashes: ``frame_hash`` of each of them.
+        final: What ``as_published`` gave.
+        hashes: ``frame_hash`` of each of its tables.
         manifest: Manifest with no tables yet.
-        before: Folder of the release before, or None.
     """
     declared = released_tables()
-    frames = with_views(tables)
+    frames = with_views(final.tables)
     entries = {}
     for name, table in declared.items():
         write_described(frames[name], table, folder)
         content = hashes[name] if name in hashes else frame_hash(frames[name])
         entries[name] = table_entry(content, frames[name].height, table, folder)
-    made_by = {key: manifest[key] for key in ("schema_version", "code", "lexicon", "model", "written_with")}
+    made_by = {key: manifest[key] for key in ("schema_version", "code", "lexicon", "parts", "model", "written_with")}
     whole = make_manifest(manifest["release"], manifest["previous_release"], made_by, manifest["inputs"], entries)
-    companions = make_companions(frames, whole, before)
+    companions = make_companions(frames, whole, final)
     for file, data in companions.items():
         (folder / file).write_bytes(data)
     write_json(with_companions(whole, companions), folder / MANIFEST)
-    rules = tables["quality_result"].rows(named=True)
+    rules = final.tables["quality_result"].rows(named=True)
     write_json({"release": whole["release"], "rules": rules}, folder / QUALITY)
     (folder / MACROS).write_text(macros(), encoding="utf-8")
     (folder / README).write_text(render_readme(frames, declared, whole), encoding="utf-8")

@@ -1,98 +1,50 @@
-"""Why a row differs between two releases: its documents, curators' decisions on its claims, or what changed for all."""
+"""What may have changed a row at its root: a document, a curator's decision, an input file, a term, the rules.
 
-from collections.abc import Iterable, Iterator, Mapping
+Belongs here: finding these and putting each in words. Does not: which row rests on which
+(``pipeline.release.follows``).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from pipeline.schema import TABLES
+from pipeline.release.column_words import NOTHING, column_words
+from pipeline.release.rows import Row
+from pipeline.release.side import Side
 
 Tables = Mapping[str, pl.DataFrame]
 
-_QUALITY = {"quality_result", "quality_violation"}
-_REFERENCE = {"gazetteer", "authority"}
-_SIDECARS = {"collection.yml", "documents.csv", "lock.json"}
-_UNRECORDED = "cause outside the recorded inputs and code"
+_SHOWN = 12
+"""Characters of a sha256 that a reason shows."""
+_EFFECT = ("decision", "claim_id", "other_claim_id", "collection", "file_name", "field", "old_value", "new_value")
+UNRECORDED = "cause outside the recorded inputs and code"
+_SIDECARS = ("documents.csv", "collection.yml")
 
+_GEONAMES = ("geonames_places.csv", "admin1.csv", "admin1_crosswalk.csv", "countries.csv")
+_FILES = {
+    "place": ("gazetteer", ("places_curated.csv", *_GEONAMES)),
+    "place_name": ("gazetteer", ("place_names_curated.csv", "places_curated.csv", *_GEONAMES)),
+    "organisation": ("authority", ("organisations.csv",)),
+    "organisation_name": ("authority", ("organisations.csv",)),
+    "actor": ("authority", ("actors.csv",)),
+    "actor_name": ("authority", ("actors.csv",)),
+}
+"""Reference table to the files its rows are read from."""
 
-@dataclass(frozen=True, slots=True)
-class Causes:
-    """What may have changed a row.
-
-    Attributes:
-        documents: Document id to what became of it, by name.
-        decisions: Claim id to the curators' decisions on it that came or went, in words.
-        claims: Claim id to its document.
-        incidents: Incident id to its claims, of both releases.
-        general: What changed for all rows.
-    """
-
-    documents: Mapping[str, str]
-    decisions: Mapping[str, tuple[str, ...]]
-    claims: Mapping[str, str]
-    incidents: Mapping[str, frozenset[str]]
-    general: str
-
-    def reason(self, table: str, key: Mapping[str, Any]) -> str:
-        """Why a row differs; never empty.
-
-        Args:
-            table: Its table.
-            key: Its primary key, by column.
-        """
-        if table == "decision":
-            return "curator's decision"
-        claims, documents = self._rests_on(table, key)
-        own = sorted({self.documents[document] for document in documents if document in self.documents})
-        own += sorted({decision for claim in claims for decision in self.decisions.get(claim, ())})
-        if own:
-            return "; ".join(own)
-        if self.general == _UNRECORDED and table in _QUALITY:
-            return "quality rule changed"
-        return self.general
-
-    def _rests_on(self, table: str, key: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-        """Claims and documents a row is about, by its key alone."""
-        claims: set[str] = set()
-        documents: set[str] = set()
-        for field in TABLES[table].fields:
-            if field.name not in key:
-                continue
-            target = field.references or f"{table}.{field.name}"
-            value = key[field.name]
-            if target == "source_document.document_id":
-                documents.add(value)
-            elif target == "claim.claim_id":
-                claims.add(value)
-            elif target == "incident.incident_id":
-                claims |= self.incidents.get(value, frozenset())
-        return claims, documents | {self.claims[claim] for claim in claims if claim in self.claims}
-
-
-def causes_of(old: Tables, new: Tables, made_by_old: Mapping[str, Any], made_by_new: Mapping[str, Any]) -> Causes:
-    """What may have changed the rows of one release into those of another.
-
-    Args:
-        old: Tables of the earlier one.
-        new: Tables of the later one.
-        made_by_old: Manifest of the earlier one.
-        made_by_new: Manifest of the later one.
-    """
-    claims = dict(row for tables in (old, new) for row in tables["claim"].select("claim_id", "document_id").iter_rows())
-    incidents: dict[str, set[str]] = {}
-    for tables in (old, new):
-        for incident, claim in tables["incident_claim"].select("incident_id", "claim_id").iter_rows():
-            incidents.setdefault(incident, set()).add(claim)
-    decided = decided_between(old, new)
-    general = list(_general(made_by_old, made_by_new))
-    return Causes(
-        documents={change.document: change.words for change in document_changes(old, new)},
-        decisions=_by_claim(decided),
-        claims=claims,
-        incidents={incident: frozenset(members) for incident, members in incidents.items()},
-        general="; ".join(general) or _UNRECORDED,
-    )
+_RULES = {
+    "reading": (("corpus", "text"), ("source_document", "document_text", "document_span", "sentence", "parse_issue")),
+    "extraction": (("extract", "text", "corpus", "authority", "schema"), ("claim", "claim_evidence")),
+    "linking": (
+        ("reconcile", "extract", "authority", "schema"),
+        ("pair_judgement", "claim_relation", "incident", "incident_claim", "incident_relation"),
+    ),
+    "reference": (("authority", "schema"), tuple(_FILES)),
+    "curation": (("curation",), ("decision",)),
+}
+"""Kind of rules to the parts of the code it lies in, nearest first, and the tables it makes."""
+_KIND = {table: (kind, parts) for kind, (parts, tables) in _RULES.items() for table in tables}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +55,7 @@ class DocumentChange:
         document: Its id.
         name: ``collection/file``.
         what: ``new document``, ``document removed``, ``document changed`` or ``document withdrawn``.
-        reason: Why it was withdrawn, in the curator's words; "" otherwise.
+        reason: Why it was withdrawn, in the curator's words, with who and when; "" otherwise.
     """
 
     document: str
@@ -113,8 +65,8 @@ class DocumentChange:
 
     @property
     def words(self) -> str:
-        """``document withdrawn: reports/a.txt (reason)``."""
-        return f"{self.what}: {self.name}" + (f" ({self.reason})" if self.reason else "")
+        """``document withdrawn: reports/a.txt, d-1 (reason)``."""
+        return f"{self.what}: {self.name}, {self.document}" + (f" ({self.reason})" if self.reason else "")
 
 
 def document_changes(old: Tables, new: Tables) -> list[DocumentChange]:
@@ -127,7 +79,9 @@ def document_changes(old: Tables, new: Tables) -> list[DocumentChange]:
         for tables in (old, new)
     )
     withdrawn = {
-        (row["collection"], row["file_name"]): row["reason"] for row in _decisions(new) if row["decision"] == "withdraw"
+        (row["collection"], row["file_name"]): _withdrawn(row)
+        for row in decisions(new)
+        if row["decision"] == "withdraw"
     }
     found = []
     for mine, other, what in ((after, before, "new document"), (before, after, "document removed")):
@@ -144,62 +98,119 @@ def document_changes(old: Tables, new: Tables) -> list[DocumentChange]:
     return sorted(found, key=lambda change: (change.what, change.name, change.document))
 
 
-def decided_between(old: Tables, new: Tables) -> list[tuple[dict[str, Any], str]]:
-    """Decisions on claims that only one of two releases has, each in words."""
-    before, after = ({row["decision_id"]: row for row in _decisions(tables)} for tables in (old, new))
-    found = [(row, _words(row)) for key, row in after.items() if key not in before]
-    found += [(row, f"no longer: {_words(row)}") for key, row in before.items() if key not in after]
+def _withdrawn(row: Row) -> str:
+    signed = _signed(row)
+    return f"{signed}: {row['reason']}" if signed else str(row["reason"])
+
+
+def decisions(tables: Tables) -> list[Row]:
+    """Rows of ``decision``, none where a release is older than the table."""
+    return list(tables["decision"].iter_rows(named=True)) if "decision" in tables else []
+
+
+def decided_between(old: Tables, new: Tables) -> list[tuple[Row, str]]:
+    """Decisions on claims that came or went, each in words; one only signed or explained anew is neither."""
+    before, after = ({effect(row): row for row in decisions(tables)} for tables in (old, new))
+    found = [(row, decision_words(row)) for key, row in after.items() if key not in before]
+    found += [(row, f"no longer: {decision_words(row)}") for key, row in before.items() if key not in after]
     return [(row, words) for row, words in found if row["claim_id"]]
 
 
-def _decisions(tables: Tables) -> Iterable[dict[str, Any]]:
-    return tables["decision"].iter_rows(named=True) if "decision" in tables else ()
+def effect(row: Row) -> tuple[Any, ...]:
+    """What a decision does, whoever signed it and however it is explained."""
+    return tuple(row[name] for name in _EFFECT)
 
 
-def _words(row: Mapping[str, Any]) -> str:
-    """One decision as a reason: ``curator: killed_min 90 → 91 in claim c-1 (corrections.csv: the text says 91)``."""
+def decision_words(row: Row) -> str:
+    """One decision as a reason.
+
+    ``curator R. Reader, 2026-11-20: lowest number killed: 90 → 91 in claim c-1, for: it says so (decision-1, a.csv)``
+    """
     claim = row["claim_id"]
     if row["decision"] == "correct":
-        said = f"{row['field']} {row['old_value'] or 'NULL'} → {row['new_value'] or 'NULL'} in claim {claim}"
+        values = (row[name] or NOTHING for name in ("old_value", "new_value"))
+        said = f"{column_words('claim', row['field'])}: {' → '.join(values)} in claim {claim}"
+    elif row["decision"] == "withdraw":
+        said = f"withdraw {row['collection']}/{row['file_name']}"
     elif row["other_claim_id"]:
         said = f"claims {claim} and {row['other_claim_id']}: {row['decision']}"
     else:
         said = f"{row['decision']} claim {claim}"
-    return f"curator: {said} ({row['file']}: {row['reason']})"
+    who = f"curator {_signed(row)}" if _signed(row) else "curator"
+    return f"{who}: {said}, for: {row['reason']} ({row['decision_id']}, {row['file']})"
 
 
-def _by_claim(decided: Iterable[tuple[dict[str, Any], str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for row, words in decided:
-        for claim in (row["claim_id"], row["other_claim_id"]):
-            if claim:
-                found.setdefault(claim, []).append(words)
-    return {claim: tuple(words) for claim, words in found.items()}
+def _signed(row: Row) -> str:
+    return ", ".join(part for part in (row.get("who"), row.get("decided_on")) if part)
 
 
-def _general(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    if any(old.get(name) != new.get(name) for name in ("code", "lexicon", "model")):
-        yield "rule changed"
-    if old.get("schema_version") != new.get("schema_version"):
-        yield "schema changed"
-    kinds = {
-        _kind_of_input(collection, file)
-        for collection in {*old["inputs"], *new["inputs"]}
-        for file, _ in _files(old, collection).items() ^ _files(new, collection).items()
-    }
-    yield from sorted(kinds)
-    if old.get("written_with") != new.get("written_with"):
-        yield "library changed"
+class Inputs:
+    """Files of data/raw, and the rules, that differ between two releases."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self._old, self._new = old.manifest, new.manifest
+
+    def file(self, collection: str, name: str) -> str | None:
+        """What became of a file, in words; None where it is the same."""
+        before, after = (made.get("inputs", {}).get(collection, {}).get(name) for made in (self._old, self._new))
+        if before == after:
+            return None
+        what = "added" if before is None else "removed" if after is None else "changed"
+        return f"{collection}/{name} {what}"
+
+    def sidecars(self, collection: str) -> list[str]:
+        """The files that describe a collection's documents, where they differ."""
+        return [words for name in _SIDECARS if (words := self.file(collection, name))]
+
+    def reference(self, table: str, row: Row) -> list[str]:
+        """The files a reference row was read from, where they differ; the nearest kind only."""
+        folder, names = _FILES[table]
+        source = str(row.get("source", ""))
+        curated = [name for name in names if "curated" in name]
+        own = [name for name in names if name not in curated] if source.startswith("GeoNames") else curated
+        for listed in (own, names):
+            if found := [words for name in listed if (words := self.file(folder, name))]:
+                return found
+        return []
+
+    def rules(self, table: str) -> str | None:
+        """The rules that make a table, where they differ: what was changed, from which hash to which."""
+        kind, parts = _KIND.get(table, ("", ()))
+        if changed := list(self._parts(parts)):
+            return f"{kind} rules changed: {', '.join(changed)}"
+        # Releases before 0.3.0 have one hash for the code and one for its word lists.
+        known = "parts" in self._old and "parts" in self._new
+        changed = [] if known and kind else list(self._hashes(("code", "lexicon")))
+        if changed:
+            return f"{kind or 'checking'} by other code: {', '.join(changed)}"
+        if changed := list(self._hashes(("model",))):
+            return f"language model changed: {', '.join(changed)}"
+        if self._old.get("written_with") != self._new.get("written_with"):
+            return f"library changed: {_versions(self._old)} → {_versions(self._new)}"
+        return None
+
+    def _parts(self, parts: Sequence[str]) -> Iterator[str]:
+        old, new = (made.get("parts") for made in (self._old, self._new))
+        if old and new:
+            for part in parts:
+                if old.get(part) != new.get(part):
+                    yield f"pipeline/{part} {_short(old.get(part))} → {_short(new.get(part))}"
+
+    def _hashes(self, names: Iterable[str]) -> Iterator[str]:
+        shown = {"lexicon": "word lists"}
+        for name in names:
+            old, new = (made.get(name, {}).get("sha256") for made in (self._old, self._new))
+            if old != new:
+                yield f"{shown.get(name, name)} {_short(old)} → {_short(new)}"
+
+    def schema(self) -> str:
+        """``schema 1.0.0 → 1.1.0``."""
+        return f"schema {self._old.get('schema_version')} → {self._new.get('schema_version')}"
 
 
-def _files(manifest: Mapping[str, Any], collection: str) -> dict[str, str]:
-    files: dict[str, str] = manifest["inputs"].get(collection, {})
-    return files
+def _short(sha256: str | None) -> str:
+    return (sha256 or "none")[:_SHOWN]
 
 
-def _kind_of_input(collection: str, file: str) -> str:
-    if collection == "curation":
-        return "curation changed"
-    if collection in _REFERENCE:
-        return "reference data changed"
-    return "document metadata changed" if file in _SIDECARS else "documents changed"
+def _versions(made: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {version}" for name, version in made.get("written_with", {}).items())

@@ -1,9 +1,10 @@
 """``CHANGES.md`` of a release: what differs from the release before, in words."""
 
 from pipeline.release.contents import Contents
-from pipeline.release.diff import Side, compare, side_of
+from pipeline.release.diff import compare
 from pipeline.release.diff_words import markdown
 from pipeline.release.semver import declared_shape
+from pipeline.release.side import Side
 from pipeline.release.views import released_tables
 from pipeline.schema import published_tables
 
@@ -14,4 +15,4 @@ def changes(made: Contents) -> bytes:
         return f"# Harm Ledger: {made.manifest['release']}\n\nThe first release.\n".encode()
     tables = {name: made.tables[name] for name in published_tables()}
     new = Side(tables, made.manifest, declared_shape(released_tables()))
-    return markdown(compare(side_of(made.before, marked=False), new)).encode()
+    return markdown(compare(made.before, new, made.rows)).encode()

@@ -1,26 +1,30 @@
-"""What differs between two releases' rows, and why: ``change_log``."""
+"""What differs between two releases' rows, and why: the rows of ``change_log``."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import polars as pl
 
-from pipeline.release.causes import causes_of
-from pipeline.schema import TABLES, Table
+from pipeline.release.reasons import Reasons
+from pipeline.release.rows import Values, row_changes
+from pipeline.release.side import Side
+from pipeline.schema import TABLES, conform, empty
 
-Tables = Mapping[str, pl.DataFrame]
 LEDGER = ("change_log", "id_history")
 """Tables about the difference between releases: they are no difference themselves."""
 TOLD = "quality_result"
 _OF_OUTCOMES = ("change_log", "quality_result", "quality_violation")
 
 
-class RowChange(NamedTuple):
-    """One row of a table that differs: its key, what happened, and the columns that differ if it stayed."""
+@dataclass(frozen=True, slots=True)
+class RowDiff:
+    """One row that differs: its table, key, what happened to it, old and new values where it stayed, and why."""
 
-    key: tuple[Any, ...]
+    table: str
+    key: str
     change: str
-    columns: tuple[str, ...]
+    values: Values
+    reason: str
 
 
 def compared(name: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -32,54 +36,33 @@ def compared(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(~pl.col("table_name").is_in(_OF_OUTCOMES)) if name == TOLD else frame
 
 
-def row_changes(old: pl.DataFrame, new: pl.DataFrame, table: Table) -> list[RowChange]:
-    """Rows added, removed or changed, by key; columns that only one side has are not compared."""
-    if not set(table.key) <= set(old.columns):
-        old = new.clear()
-    shared = [column for column in new.columns if column in old.columns]
-    before, after = _by_key(old.select(shared), table), _by_key(new.select(shared), table)
-    found = []
-    for key in sorted(before.keys() | after.keys(), key=lambda key: tuple(map(str, key))):
-        was, now = before.get(key), after.get(key)
-        if was is None or now is None:
-            found.append(RowChange(key, "added" if was is None else "removed", ()))
-        elif was != now:
-            columns = tuple(name for name, a, b in zip(shared, was, now, strict=True) if a != b)
-            found.append(RowChange(key, "changed", columns))
-    return found
-
-
-def _by_key(frame: pl.DataFrame, table: Table) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    at = [frame.columns.index(name) for name in table.key]
-    return {tuple(row[index] for index in at): row for row in frame.iter_rows()}
-
-
-def change_log(
-    old: Tables, new: Tables, made_by_old: Mapping[str, Any], made_by_new: Mapping[str, Any]
-) -> pl.DataFrame:
-    """Rows of ``change_log``: everything that differs from the release before, with a reason.
-
-    A row about documents that came, went or were altered, or about claims that curators decided on, has these as its
-    reason, by name; any other row has what changed in the recorded inputs, code, lexicon, model and libraries.
+def differences(old: Side, new: Side) -> tuple[RowDiff, ...]:
+    """Every row that differs between two releases, by table and key, each with the reason for it.
 
     Args:
-        old: Tables of the release before.
-        new: Tables of this one.
-        made_by_old: Manifest of the release before.
-        made_by_new: Manifest of this one, its ``tables`` not needed.
+        old: The earlier release.
+        new: The later one; its manifest's ``tables`` are not needed.
     """
-    causes = causes_of(old, new, made_by_old, made_by_new)
-    rows = [
-        {
-            "table_name": name,
-            "row_key": "|".join(map(str, change.key)),
-            "change": change.change,
-            "columns": ", ".join(change.columns) or None,
-            "reason": causes.reason(name, dict(zip(TABLES[name].key, change.key, strict=True))),
-            "release": made_by_new["release"],
-        }
-        for name, frame in new.items()
+    changed = {
+        name: row_changes(compared(name, old.tables.get(name, frame.clear())), compared(name, frame), TABLES[name])
+        for name, frame in new.tables.items()
         if name not in LEDGER
-        for change in row_changes(compared(name, old.get(name, frame.clear())), compared(name, frame), TABLES[name])
-    ]
-    return pl.DataFrame(rows, schema=dict.fromkeys(TABLES["change_log"].columns, pl.String))
+    }
+    reasons = Reasons(old, new, changed)
+    return tuple(
+        RowDiff(name, "|".join(map(str, one.key)), one.change, one.values, reasons.of(name, one.key))
+        for name, rows in changed.items()
+        for one in rows
+    )
+
+
+def change_log(rows: Iterable[RowDiff], release: str) -> pl.DataFrame:
+    """``change_log`` of a release.
+
+    Args:
+        rows: What differs from the release before.
+        release: The release the changes stand in first.
+    """
+    table = TABLES["change_log"]
+    made = [(row.table, row.key, row.change, ", ".join(row.values) or None, row.reason, release) for row in rows]
+    return conform(pl.DataFrame(made, schema=empty(table).schema, orient="row"), table)

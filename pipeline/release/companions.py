@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -23,6 +22,7 @@ from pipeline.release.citation import citation
 from pipeline.release.contents import Contents
 from pipeline.release.croissant import croissant
 from pipeline.release.datapackage import datapackage
+from pipeline.release.derive import Published
 from pipeline.release.geo import geoparquet
 from pipeline.release.provenance import provenance
 from pipeline.release.spreadsheet import FLAT, csv
@@ -93,10 +93,10 @@ COMPANIONS: tuple[Companion, ...] = (
 
 
 def make_companions(
-    tables: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any], before: Path | None
+    tables: Mapping[str, pl.DataFrame], manifest: Mapping[str, Any], made: Published
 ) -> dict[str, bytes]:
     """File name to bytes of every companion of a release, in the order of ``COMPANIONS``."""
     files: dict[str, bytes] = {}
     for companion in COMPANIONS:
-        files[companion.file] = companion.make(Contents(tables, manifest, before, dict(files)))
+        files[companion.file] = companion.make(Contents(tables, manifest, made.before, made.rows, dict(files)))
     return files

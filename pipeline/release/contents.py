@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import polars as pl
+
+from pipeline.release.changes import RowDiff
+from pipeline.release.side import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +17,13 @@ class Contents:
     Attributes:
         tables: Every table of the release as its Parquet file holds it, views among them.
         manifest: The manifest without companions' hashes; its ``tables`` have file, rows, columns, key and sha256.
-        before: Folder of the release before; None for the first.
+        before: The release before; None for the first.
+        rows: What differs from it.
         files: Companions made so far, by file name: those that stand above it in ``COMPANIONS``.
     """
 
     tables: Mapping[str, pl.DataFrame]
     manifest: Mapping[str, Any]
-    before: Path | None
+    before: Side | None
+    rows: tuple[RowDiff, ...]
     files: Mapping[str, bytes]

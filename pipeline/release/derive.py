@@ -1,20 +1,40 @@
 """Tables as a release holds them: texts that may be published, and what differs from the release before."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipeline.release.changes import LEDGER, TOLD, Tables, change_log, compared
+from pipeline.release.changes import LEDGER, TOLD, RowDiff, change_log, compared, differences
 from pipeline.release.manifest import read_manifest
+from pipeline.release.semver import declared_shape
+from pipeline.release.side import Side, side_of
+from pipeline.release.views import released_tables
 from pipeline.schema import TABLES, conform, empty, published_tables
 from pipeline.storage import frame_hash, read_table
 
+Tables = Mapping[str, pl.DataFrame]
 _STAMPS = ("first_release", "last_changed_release")
 
 
-def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]) -> dict[str, pl.DataFrame]:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The tables of a release, and what they are compared with.
+
+    Attributes:
+        tables: Every published table.
+        before: The release before; None for the first.
+        rows: What differs from it; nothing for the first.
+    """
+
+    tables: dict[str, pl.DataFrame]
+    before: Side | None
+    rows: tuple[RowDiff, ...]
+
+
+def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]) -> Published:
     """The tables of a release.
 
     Args:
@@ -23,13 +43,16 @@ def as_published(tables: Tables, before: Path | None, made_by: Mapping[str, Any]
         made_by: Manifest of the release to be, its ``tables`` not needed.
 
     Returns:
-        Every published table: as ``before_log`` gives them, and ``change_log``.
+        Every published table: as ``before_log`` gives them, and ``change_log``; with them what that was made from.
     """
     new = before_log(tables, before, made_by["release"])
-    if before:
-        log = change_log(_read(before), new, read_manifest(before), made_by)
-        new["change_log"] = conform(log, TABLES["change_log"])
-    return new
+    if before is None:
+        return Published(new, None, ())
+    # Whether the release before was withdrawn may change after this one is made.
+    old = side_of(before, marked=False)
+    rows = differences(old, Side(new, made_by, declared_shape(released_tables())))
+    new["change_log"] = change_log(rows, made_by["release"])
+    return Published(new, old, rows)
 
 
 def before_log(tables: Tables, before: Path | None, release: str) -> dict[str, pl.DataFrame]:
@@ -50,8 +73,8 @@ def before_log(tables: Tables, before: Path | None, release: str) -> dict[str, p
     }
     open_texts = new["source_document"].filter("text_published").select("document_id")
     new["document_text"] = new["document_text"].join(open_texts, on="document_id", how="semi")
-    old = _read(before)["incident"] if before else new["incident"].clear()
-    new["incident"] = _stamped(old, new["incident"], release)
+    stood = pl.read_parquet(before / "incident.parquet") if before else new["incident"].clear()
+    new["incident"] = _stamped(stood, new["incident"], release)
     new["change_log"] = empty(TABLES["change_log"])
     return new
 
@@ -72,12 +95,6 @@ def changed_tables(tables: Tables, hashes: Mapping[str, str], before: Path) -> l
     ]
     told = [frame_hash(compared(TOLD, frame)) for frame in (tables[TOLD], read_table(TABLES[TOLD], before))]
     return [name for name in changed if name != TOLD or told[0] != told[1]]
-
-
-def _read(release: Path) -> dict[str, pl.DataFrame]:
-    """Tables of an earlier release with the columns they had then; one it did not have has no rows."""
-    files = {name: release / f"{name}.parquet" for name in published_tables()}
-    return {name: pl.read_parquet(path) if path.exists() else empty(TABLES[name]) for name, path in files.items()}
 
 
 def _stamped(old: pl.DataFrame, new: pl.DataFrame, release: str) -> pl.DataFrame:

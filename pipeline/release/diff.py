@@ -3,54 +3,23 @@
 Belongs here: finding it. Does not: how it is written down (``pipeline.release.diff_words``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
 from pipeline.release.causes import DocumentChange, decided_between, document_changes
-from pipeline.release.changes import change_log
-from pipeline.release.manifest import read_manifest
-from pipeline.release.semver import Shape, Verdict, shape_of, verdict
-from pipeline.release.withdrawn import Withdrawal, withdrawal
-from pipeline.schema import TABLES, empty, published_tables
-
-Row = Mapping[str, Any]
-Values = Mapping[str, tuple[Any, Any]]
-"""Column to what it was and what it is."""
+from pipeline.release.changes import RowDiff, differences
+from pipeline.release.column_words import table_words
+from pipeline.release.rows import Row, Values
+from pipeline.release.semver import Verdict, verdict
+from pipeline.release.side import Side, side_of
+from pipeline.release.withdrawn import Withdrawal
 
 _STAMPS = {"first_release", "last_changed_release"}
 _COUNTED = ("added", "removed", "changed")
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two releases.
-
-    Attributes:
-        tables: Its tables, with the columns they had then; one it did not have has no rows.
-        manifest: Its manifest.
-        shape: Its columns and keys.
-        withdrawn: Its withdrawal, if it was.
-    """
-
-    tables: Mapping[str, pl.DataFrame]
-    manifest: Mapping[str, Any]
-    shape: Shape
-    withdrawn: Withdrawal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RowDiff:
-    """One row that differs: its table, key, what happened to it, old and new values where it stayed, and why."""
-
-    table: str
-    key: str
-    change: str
-    values: Values
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +46,8 @@ class IncidentDiff:
         change: ``added``, ``removed`` or ``changed``.
         values: Columns of the incident that differ.
         claims: Its claims that came, went or differ.
+        speakers: Who its claims are by: speakers, or outlets where these speak for themselves.
+        period: Words that its claims date it with, where it has no day.
         reasons: Why, each reason once.
     """
 
@@ -84,6 +55,8 @@ class IncidentDiff:
     change: str
     values: Values
     claims: tuple[ClaimDiff, ...]
+    speakers: tuple[str, ...]
+    period: tuple[str, ...]
     reasons: tuple[str, ...]
 
 
@@ -101,6 +74,7 @@ class Diff:
         incidents: Incidents that differ, events before totals.
         merged: Rows of ``id_history`` only the new one has.
         rows: Every row that differs.
+        names: Names of places, organisations and armed parties by id.
     """
 
     old: str
@@ -112,6 +86,7 @@ class Diff:
     incidents: tuple[IncidentDiff, ...]
     merged: tuple[Row, ...]
     rows: tuple[RowDiff, ...]
+    names: Mapping[str, str]
 
     @property
     def tables(self) -> dict[str, dict[str, int]]:
@@ -143,58 +118,33 @@ def diff(old: Path, new: Path) -> Diff:
     return compare(side_of(old), side_of(new))
 
 
-def side_of(release: Path, *, marked: bool = True) -> Side:
-    """A release that stands.
+def compare(old: Side, new: Side, rows: tuple[RowDiff, ...] | None = None) -> Diff:
+    """Compare two releases, whichever came first. Views are left out: they repeat the tables.
 
     Args:
-        release: Its folder.
-        marked: False to leave out whether it was withdrawn: that changes after the releases that follow are made.
-
-    Raises:
-        IntegrityError: If it has no manifest.
-        InputError: If the marks of withdrawn releases beside it cannot be read.
+        old: The one.
+        new: The other.
+        rows: Their ``differences``, where they are known already.
     """
-    files = {name: release / f"{name}.parquet" for name in published_tables()}
-    tables = {name: pl.read_parquet(path) if path.is_file() else empty(TABLES[name]) for name, path in files.items()}
-    return Side(tables, read_manifest(release), shape_of(release), withdrawal(release) if marked else None)
-
-
-def compare(old: Side, new: Side) -> Diff:
-    """Compare two releases, whichever came first. Views are left out: they repeat the tables."""
-    log = change_log(old.tables, new.tables, old.manifest, new.manifest)
-    rows = tuple(_rows(old, new, log))
-    counts = log.group_by("table_name", maintain_order=True).len().rows()
+    rows = differences(old, new) if rows is None else rows
+    counts = Counter(row.table for row in rows)
     return Diff(
         old=old.manifest["release"],
         new=new.manifest["release"],
         withdrawn=tuple(side.withdrawn for side in (old, new) if side.withdrawn),
-        verdict=verdict(old.shape, new.shape, [f"{name} ({count})" for name, count in counts]),
+        verdict=verdict(old.shape, new.shape, [f"{table_words(name)} ({count})" for name, count in counts.items()]),
         documents=tuple(document_changes(old.tables, new.tables)),
         decisions=tuple(words for _, words in decided_between(old.tables, new.tables)),
         incidents=tuple(_incidents(old, new, rows)),
         merged=tuple(_merged(old, new)),
         rows=rows,
+        names={key: name for side in (old, new) for key, name in _names(side.tables)},
     )
 
 
-def _rows(old: Side, new: Side, log: pl.DataFrame) -> Iterator[RowDiff]:
-    keyed: dict[tuple[int, str], dict[str, Row]] = {}
-    for entry in log.iter_rows(named=True):
-        name = entry["table_name"]
-        values = {}
-        if entry["columns"]:
-            was, now = (_keyed(side.tables[name], name, number, keyed) for number, side in enumerate((old, new)))
-            before, after = was[entry["row_key"]], now[entry["row_key"]]
-            values = {column: (before[column], after[column]) for column in entry["columns"].split(", ")}
-        yield RowDiff(name, entry["row_key"], entry["change"], values, entry["reason"])
-
-
-def _keyed(frame: pl.DataFrame, name: str, number: int, keyed: dict[tuple[int, str], dict[str, Row]]) -> dict[str, Row]:
-    """Rows of a table by key as ``change_log`` writes it, made once."""
-    if (number, name) not in keyed:
-        key = TABLES[name].key
-        keyed[number, name] = {"|".join(str(row[column]) for column in key): row for row in frame.iter_rows(named=True)}
-    return keyed[number, name]
+def _names(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, str]]:
+    for table, key in (("place", "place_id"), ("organisation", "organisation_id"), ("actor", "actor_id")):
+        yield from tables[table].select(key, "name").iter_rows()
 
 
 def _merged(old: Side, new: Side) -> Iterator[Row]:
@@ -218,19 +168,25 @@ def _incidents(old: Side, new: Side, rows: tuple[RowDiff, ...]) -> list[Incident
         if own is None and not touched:
             continue
         claims = [_claim(claim, sides, before, after, by_key) for claim in sorted(touched)]
-        because = [own.reason] if own else []
-        because += [
-            row.reason
-            for claim in sorted(touched)
-            for row in (by_key.get(("claim", claim)), by_key.get(("incident_claim", f"{incident}|{claim}")))
-            if row
-        ]
+        members = [claim for _, claim in sorted((after or before).items())]
+        because = (
+            [own.reason]
+            if own
+            else [
+                row.reason
+                for claim in sorted(touched)
+                for row in (by_key.get(("claim", claim)), by_key.get(("incident_claim", f"{incident}|{claim}")))
+                if row
+            ]
+        )
         found.append(
             IncidentDiff(
                 incident=now.rows.get(incident) or was.rows[incident],
                 change=own.change if own else "changed",
                 values={name: pair for name, pair in own.values.items() if name not in _STAMPS} if own else {},
                 claims=tuple(claims),
+                speakers=_each(claim["asserted_by"] or claim["publisher_name"] for claim in members),
+                period=_each(claim["date_text"] for claim in members),
                 reasons=tuple(dict.fromkeys(because)),
             )
         )
@@ -270,6 +226,10 @@ class _Incidents:
             if claim in claims:
                 members.setdefault(incident, {})[claim] = claims[claim]
         return cls(rows, members, claims)
+
+
+def _each(words: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _claim(

@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.release.column_words import column_words, day, differences_in_words, table_words
 from pipeline.release.diff import ClaimDiff, Diff, IncidentDiff
 from pipeline.text.hidden import escape
 from pipeline.text.ranges import written
 
 Row = Mapping[str, Any]
 
+_UNDATED = "undated"
+_TOLD = 2
+"""Speakers, and words for a period, that a total's title tells."""
 # An underscore inside a word marks nothing up, and column names are full of them.
 _MARKUP = re.compile(r"([\\`*\[\]|~#<>&]|(?<![^\W_])_|_(?![^\W_]))")
 _HTML = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -36,9 +40,7 @@ def markdown(diff: Diff) -> str:
         "\n".join(f"- {_safe(reason)}" for reason in diff.verdict.reasons),
         *_section("Documents", [_safe(change.words) for change in diff.documents]),
         *_section("Curators' decisions", [_safe(words) for words in diff.decisions]),
-        *_section("Incidents changed", [_incident(one) for one in diff.incidents if one.change == "changed"]),
-        *_section("Incidents added", [_incident(one) for one in diff.incidents if one.change == "added"]),
-        *_section("Incidents removed", [_incident(one) for one in diff.incidents if one.change == "removed"]),
+        *_incidents(diff),
         *_section("Incident ids merged or split", [_safe(_merged(row)) for row in diff.merged]),
         *_tables(diff),
     ]
@@ -62,8 +64,8 @@ def as_json(diff: Diff) -> dict[str, Any]:
             {
                 "incident_id": one.incident["incident_id"],
                 "change": one.change,
-                "title": title(one.incident),
-                "words": list(_said(one)),
+                "title": title(one),
+                "words": list(_said(one, diff.names)),
                 "columns": _values(one.values),
                 "reasons": list(one.reasons),
             }
@@ -81,41 +83,48 @@ def as_json(diff: Diff) -> dict[str, Any]:
     }
 
 
-def title(incident: Row) -> str:
-    """Place and day of an incident: ``Khasham, 23 January 2016``; totals are named as such."""
-    kind = {"aggregate": "Total, ", "cumulative": "Running total, "}.get(incident["incident_kind"], "")
-    place = incident["place_name"] or incident["place_as_written"] or "place not named"
-    return f"{kind}{place}, {_days(incident['event_date_start'], incident['event_date_end'])}"
+def title(one: IncidentDiff) -> str:
+    """Place and day of an incident: ``Khasham, 23 January 2016``.
+
+    A total says that it is one, its period, in the words of its claims where no day is known, and who gives it: an area
+    has many.
+    """
+    row = one.incident
+    kind = {"aggregate": "Total, ", "cumulative": "Running total, "}.get(row["incident_kind"], "")
+    place = row["place_name"] or row["place_as_written"] or "place not named"
+    first, last = row["event_date_start"], row["event_date_end"]
+    running = row["incident_kind"] == "cumulative" and first and not last
+    days = f"since {day(first)}" if running else _days(first, last)
+    if not kind:
+        return f"{place}, {days}"
+    period = "; ".join(f"“{words}”" for words in one.period[:_TOLD]) if days == _UNDATED else ""
+    by = ", ".join(one.speakers[:_TOLD]) + (" and others" if len(one.speakers) > _TOLD else "")
+    return f"{kind}{place}, {period or days}" + (f", by {by}" if by else "")
 
 
 def _days(first: datetime.date | None, last: datetime.date | None) -> str:
-    days = [day for day in (first, last) if day]
+    days = [known for known in (first, last) if known]
     if not days:
-        return "undated"
+        return _UNDATED
     if days[0] == days[-1]:
-        return _day(days[0])
+        return day(days[0])
     same_month = (days[0].year, days[0].month) == (days[1].year, days[1].month)
-    return f"{days[0].day}–{_day(days[1])}" if same_month else f"{_day(days[0])} to {_day(days[1])}"
+    return f"{days[0].day}–{day(days[1])}" if same_month else f"{day(days[0])} to {day(days[1])}"
 
 
-def _day(day: datetime.date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def _incidents(diff: Diff) -> Iterator[str]:
+    for change in ("changed", "added", "removed"):
+        told = [_incident(one, diff.names) for one in diff.incidents if one.change == change]
+        yield from _section(f"Incidents {change}", told)
 
 
-# Spelled out: the words of strftime depend on the machine's language.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def _incident(one: IncidentDiff) -> str:
-    said = "; ".join(_said(one)) or "other columns only"
+def _incident(one: IncidentDiff, names: Mapping[str, str]) -> str:
+    said = "; ".join(_said(one, names)) or "other columns only"
     because = f" Because: {'; '.join(one.reasons)}." if one.reasons else ""
-    return f"**{_safe(title(one.incident))}** ({_safe(one.incident['incident_id'])}): {_safe(said)}.{_safe(because)}"
+    return f"**{_safe(title(one))}** ({_safe(one.incident['incident_id'])}): {_safe(said)}.{_safe(because)}"
 
 
-def _said(one: IncidentDiff) -> Iterator[str]:
+def _said(one: IncidentDiff, names: Mapping[str, str]) -> Iterator[str]:
     if one.change != "changed":
         numbers = [
             f"{harm} {shown}"
@@ -131,12 +140,12 @@ def _said(one: IncidentDiff) -> Iterator[str]:
         yield ", ".join(numbers) or "no number"
         if one.incident["civilian_harm_status"]:
             yield str(one.incident["civilian_harm_status"])
-    yield from _differences(one.values)
+    yield from differences_in_words("incident", one.values, one.incident, names)
     for claim in one.claims:
-        yield _claim(claim)
+        yield _claim(claim, names)
 
 
-def _claim(changed: ClaimDiff) -> str:
+def _claim(changed: ClaimDiff, names: Mapping[str, str]) -> str:
     claim = changed.claim
     outlet = claim["publisher_name"] or claim["file_name"] or "an unknown outlet"
     speaker = f"{claim['asserted_by']} in {outlet}" if claim["asserted_by"] else outlet
@@ -145,21 +154,9 @@ def _claim(changed: ClaimDiff) -> str:
         for harm in ("killed", "injured")
         if (shown := written(claim[f"{harm}_min"], claim[f"{harm}_max"]))
     ]
-    said = ", ".join(_differences(changed.values)) if changed.values else ", ".join(numbers) or "no number"
+    differs = differences_in_words("claim", changed.values, claim, names)
+    said = ", ".join(differs) or ", ".join(numbers) or "no number"
     return f"{_CLAIM_CHANGES[changed.change]} {speaker}: {said}"
-
-
-def _differences(values: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
-    for name, (was, now) in values.items():
-        yield f"{name} {_value(was)} → {_value(now)}"
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
 
 
 def _values(values: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
@@ -185,11 +182,12 @@ def _tables(diff: Diff) -> Iterator[str]:
     if not diff.tables:
         yield "No row differs."
         return
-    lines = ["| table | added | removed | changed | columns that changed, with rows |", "|--|--|--|--|--|"]
+    lines = ["| table | added | removed | changed | what differs, with rows |", "|--|--|--|--|--|"]
     for name, counts in sorted(diff.tables.items()):
-        columns = ", ".join(f"{column} {count}" for column, count in diff.columns.get(name, {}).items())
+        held = diff.columns.get(name, {})
+        columns = ", ".join(f"{column_words(name, column)} ({count})" for column, count in held.items())
         numbers = " | ".join(str(counts[change]) for change in ("added", "removed", "changed"))
-        lines.append(f"| `{name}` | {numbers} | {_safe(columns)} |")
+        lines.append(f"| {table_words(name)} | {numbers} | {_safe(columns)} |")
     yield "\n".join(lines)
 
 

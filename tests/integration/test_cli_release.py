@@ -36,7 +36,7 @@ def door(published: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
 def test_two_releases_are_compared_in_words_and_the_withdrawn_one_is_marked(door: Door) -> None:
     shown = door("diff", "0.1.0", "0.2.0")
     assert shown.exit_code == 0
-    assert "**Qasr al-Wadi, undated** (i-qasr): killed_max 12 → 16" in shown.stdout
+    assert "**Qasr al-Wadi, undated** (i-qasr): killed 12 → 12–16" in shown.stdout
     assert "**0.2.0 was withdrawn: A figure was misread.**" in shown.stdout
 
 

@@ -111,7 +111,7 @@ def test_the_preview_says_in_words_what_a_release_would_change_and_publishes_not
     keep(workspace, ledger.tables(killed=14) | outcomes(None))
     shown = preview(workspace)
     assert "Qasr al-Wadi" in shown
-    assert "killed_min 12 → 14" in shown
+    assert "killed 12–16 → 14–16" in shown
     assert [path.name for path in published.iterdir()] == ["0.1.0"]
 
 

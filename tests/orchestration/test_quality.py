@@ -54,7 +54,7 @@ def test_every_published_table_has_a_rule_and_every_rule_sees_the_rows_that_are_
         write_table(frame, TABLES[name], Path(workspace.build))
     assert dg.materialize([derived, quality], resources={"workspace": workspace}, selection="*").success
     made = workspace.read(*FINISHED, *OUTCOMES)
-    released = with_views(as_published(made, *foreseen(workspace)))
+    released = with_views(as_published(made, *foreseen(workspace)).tables)
     rows = {name: released[name].height for name in released_tables()}
     assert rows["change_log"], "something changed"
     seen: dict[str, set[int]] = {}

@@ -1,17 +1,24 @@
 """What differs between two releases, complete and in words; the number it raises; releases that were withdrawn."""
 
 import json
+import re
 import shutil
+from importlib.resources import files
 
 import polars as pl
 import pytest
+import yaml
 
 from pipeline.curation.decisions import decisions
 from pipeline.errors import InputError, UsageError
-from pipeline.release import current, latest, publish, verify
-from pipeline.release.diff import compare, diff, side_of
+from pipeline.release import current, latest, publish, semver, verify
+from pipeline.release.diff import compare, diff
 from pipeline.release.diff_words import as_json, markdown
-from pipeline.release.semver import Level, Shape, verdict
+from pipeline.release.rows import row_changes
+from pipeline.release.semver import Level, Shape, declared_shape, verdict
+from pipeline.release.side import Side, side_of
+from pipeline.release.views import released_tables
+from pipeline.schema import published_tables
 from support.ledger import inputs, tables
 
 BEFORE, AFTER = ("first.txt", "third.txt"), ("first.txt", "second.txt")
@@ -45,15 +52,46 @@ def found(published):
 def test_the_difference_is_complete_and_in_words(found):
     text = markdown(found)
     assert "# Harm Ledger: 0.1.0 → 0.2.0" in text
-    assert "- document withdrawn: made-up/third.txt (The outlet took it back.)" in text
-    assert "- new document: made-up/second.txt" in text
-    assert "killed_min 12 → 14 in claim c-" in text
-    assert "(corrections.csv: Twelve and two more.)" in text
+    (gone,) = [line for line in text.splitlines() if line.startswith("- document withdrawn: made-up/third.txt, d-")]
+    assert gone.endswith("(R. Reader, 2026-11-20: The outlet took it back.)")
+    assert "- new document: made-up/second.txt, d-" in text
+    assert "- curator R. Reader, 2026-11-20: lowest number killed: 12 → 14 in claim c-" in text
+    assert ", for: Twelve and two more. (decision-" in text
     (line,) = [line for line in text.splitlines() if line.startswith("- **Qasr al-Wadi, undated** (i-qasr)")]
-    assert "killed_min 12 → 14; killed_max 12 → 16" in line
-    assert "claim changed, by River Monitor in Valley News: killed_value 12 → 14, killed_min 12 → 14" in line
+    assert "killed 12 → 14–16; " in line
+    assert "claim changed, by River Monitor in Valley News: number killed as named: 12 → 14, killed 12+ → 14+" in line
     assert "new claim by Valley News: killed 16" in line
-    assert "**Total, Wadi region, undated** (i-valley): killed 40; claim gone, by River Monitor in Valley News" in text
+    total = "**Total, Wadi region, undated, by River Monitor** (i-valley): killed 40; claim gone, by River Monitor in"
+    assert total in text
+
+
+def test_no_reader_is_told_a_column_by_its_code_name(found):
+    names = {name for table in published_tables().values() for name in table.columns if "_" in name}
+    text = markdown(found)
+    assert [name for name in sorted(names) if re.search(rf"\b{name}\b", text)] == []
+
+
+def test_every_table_and_column_has_its_words_and_no_words_are_left_over():
+    listed = yaml.safe_load(files("pipeline.release").joinpath("column_words.yml").read_text(encoding="utf-8"))
+    tables = published_tables()
+    assert set(listed["tables"]) == set(tables)
+    assert set(listed["columns"]) == {name for table in tables.values() for name in table.columns}
+    assert all(name in tables[table].columns for table, held in listed["of_table"].items() for name in held)
+
+
+def test_totals_of_one_area_are_told_apart_by_period_and_speaker(published):
+    old, new = side_of(published / "0.1.0"), side_of(published / "0.2.0")
+    running = pl.col("incident_id") == "i-valley"
+    incidents = old.tables["incident"].with_columns(
+        incident_kind=pl.when(running).then(pl.lit("cumulative")).otherwise("incident_kind"),
+        event_date_start=pl.when(running).then(pl.date(2019, 5, 1)),
+    )
+    worded = old.tables["claim"].with_columns(date_text=pl.lit("in the past week"))
+    for held, shown in (
+        ({"claim": worded}, "**Total, Wadi region, “in the past week”, by River Monitor** (i-valley)"),
+        ({"incident": incidents}, "**Running total, Wadi region, since 1 May 2019, by River Monitor** (i-valley)"),
+    ):
+        assert shown in markdown(compare(Side({**old.tables, **held}, old.manifest, old.shape), new))
 
 
 def test_every_row_of_the_change_log_says_why(published, found):
@@ -61,15 +99,40 @@ def test_every_row_of_the_change_log_says_why(published, found):
     assert log.height == len(found.rows)
     reasons = dict(log.select(pl.concat_str("table_name", "row_key", separator=":"), "reason").iter_rows())
     assert all(reasons.values())
-    second = "new document: made-up/second.txt"
-    third = "document withdrawn: made-up/third.txt (The outlet took it back.)"
-    assert reasons["incident:i-valley"] == third
-    assert second in reasons["incident:i-qasr"]
-    assert "curator: killed_min 12 → 14" in reasons["incident:i-qasr"]
+    documents = log.filter(pl.col("table_name") == "source_document").sort("change")["reason"].to_list()
+    assert [reason.split(", d-")[0] for reason in documents] == [
+        "new document: made-up/second.txt",
+        "document withdrawn: made-up/third.txt",
+    ]
     changed = log.filter(pl.col("table_name") == "claim", pl.col("change") == "changed")["reason"].item()
-    assert changed.startswith("curator: killed_min 12 → 14 in claim c-")
-    assert changed.endswith("(corrections.csv: Twelve and two more.)")
-    assert set(log.filter(pl.col("table_name") == "source_document")["reason"]) == {second, third}
+    assert changed.startswith("curator R. Reader, 2026-11-20: lowest number killed: 12 → 14 in claim c-")
+    assert documents[0] in reasons["incident:i-qasr"]
+    assert changed in reasons["incident:i-qasr"]
+    assert documents[1] in reasons["incident:i-valley"]
+
+
+def test_differences_between_rows_are_found_once_a_release(published, tmp_path, monkeypatch):
+    compared = []
+
+    def noted(old, new, table):
+        compared.append(table.name)
+        return row_changes(old, new, table)
+
+    monkeypatch.setattr("pipeline.release.changes.row_changes", noted)
+    shutil.copytree(published / "0.1.0", tmp_path / "0.1.0")
+    made = publish(tables(), tmp_path, inputs=inputs())
+    assert "Incidents changed" in (made.path / "CHANGES.md").read_text()
+    assert len(compared) == len(set(compared)) > 0
+
+
+def test_a_release_tells_its_terms_and_a_later_one_without_one_of_them_is_a_major_one(published, monkeypatch):
+    declared = declared_shape(released_tables()).terms
+    assert side_of(published / "0.1.0").shape.terms == declared
+    fewer = {name: dict(terms) for name, terms in semver.VOCABULARIES.items()}
+    del fewer["weapon_class"]["mine"]
+    monkeypatch.setattr(semver, "VOCABULARIES", fewer)
+    with pytest.raises(UsageError, match="term mine removed from weapon_class of "):
+        publish(tables(AFTER), published, inputs=inputs(AFTER), version="0.3.0")
 
 
 def test_the_release_holds_its_difference_to_the_one_before(published, found):

@@ -191,7 +191,7 @@ def test_a_second_release_says_what_it_changed_on_its_page_and_on_the_incidents(
     built = build_site(second, tmp_path / "site")
     assert built.version == "0.2.0"
     told = words(parsed(tmp_path / "site" / "releases" / "0.2.0.html"))
-    assert "killed_min 12 → 14" in told
+    assert "killed 12–16 → 14–16" in told
     assert "raises the MINOR number" in told
     incident = parsed(tmp_path / "site" / "incidents" / "i-qasr.html")
     assert "changes" in incident.ids
