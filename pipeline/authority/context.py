@@ -67,6 +67,7 @@ class _Reader:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._known: dict[str, list[str]] = {}
         kinds = {"governorate", "country"}
         self.wide = {
             key: kept
@@ -80,7 +81,7 @@ class _Reader:
 
     def context(self, title: str | None, parts: list[str], text: str | None, countries: Counter[str]) -> Context:
         g = self.gazetteer
-        tiers = [self._wide_names(words) for words in ([title or ""], parts, [text or ""])]
+        tiers = [self._wide_names([title or ""]), self._wide_names(parts), self._read(text or "")]
         named: Counter[str] = Counter(countries)
         for tier in tiers:
             named.update(x for x in tier if g.rows[x]["kind"] == "country")
@@ -100,7 +101,14 @@ class _Reader:
         return Context(frozenset().union(*kept), home, cities, towns, chosen)
 
     def _wide_names(self, parts: list[str]) -> list[str]:
-        return [place for part in parts for match in _NAME.finditer(part) for place in self._names_in(match[0])]
+        """Governorates and countries that titles and claims name; they come again and again, and are read once."""
+        for part in parts:
+            if part not in self._known:
+                self._known[part] = self._read(part)
+        return [place for part in parts for place in self._known[part]]
+
+    def _read(self, words: str) -> list[str]:
+        return [place for match in _NAME.finditer(words) for place in self._names_in(match[0])]
 
     def _settlements(self, parts: list[str]) -> tuple[frozenset[str], frozenset[str]]:
         """Cities and towns that the claims' places call so."""

@@ -137,7 +137,7 @@ def joined(judge: Judge, pairs: pl.DataFrame, together: set[Rows], apart: set[Ro
             x, y = grown.of[a], grown.of[b]
             if x == y or grown.forbidden(x, y) or not bonds.allow(a, b):
                 continue
-            if waits := not waiting.isdisjoint((x, y)):
+            if waits := x in waiting or y in waiting:
                 pass
             elif not grown.may_join(x, y, last=turn == _TURNS):
                 continue

@@ -4,7 +4,7 @@ Belongs here: reading rows of ``claim``. Does not: any judgement.
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.authority.context import Context, contexts_of
@@ -25,17 +25,21 @@ GROUPS = ("children_killed", "women_killed", "children_injured", "women_injured"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of persons: the value named and its bounds; ``weak`` where only a word gives it."""
+    """A number of persons: the value named and its bounds; ``weak`` where only a word gives it.
+
+    ``number`` is the one to compare by: the one named, else a bound.
+    """
 
     value: int | None
     low: int | None
     high: int | None
     weak: bool
+    number: int | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def number(self) -> int | None:
-        """The number to compare by: the one named, else a bound."""
-        return next((x for x in (self.value, self.low, self.high) if x is not None), None)
+    def __post_init__(self) -> None:
+        # Asked for many times a claim.
+        known = (x for x in (self.value, self.low, self.high) if x is not None)
+        object.__setattr__(self, "number", next(known, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Mention:
     ``speaker`` is the key of an explicit speaker, ``named`` says that it is a person's or body's own name,
     ``correspondent`` that an outlet's own reporter speaks; ``actors`` runs from the actor to its allies' side;
     ``date_named`` is a month and day that an undated claim names without a year; ``persons`` are the keys of those
-    the quote names; ``assumed`` says that no table has the place and only the rest of the document says where it lies.
+    the quote names; ``assumed`` says that no table has the place and only the rest of the document says where it lies;
+    ``figures`` are the figures stated, by what they count.
     """
 
     claim_id: str
@@ -87,6 +92,12 @@ class Mention:
     persons: frozenset[str]
     beside: str | None
     assumed: bool
+    figures: dict[str, Figure] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        both = {"killed": self.killed, "injured": self.injured}
+        stated = {name: figure for name, figure in both.items() if figure is not None}
+        object.__setattr__(self, "figures", stated | self.groups)
 
     @property
     def is_total(self) -> bool:
@@ -97,12 +108,6 @@ class Mention:
     def tells(self) -> bool:
         """False for a denial, which has no event of its own, and for a bare forecast, which tells of none."""
         return self.stance != "denies" and (bool(self.figures) or self.modality != "forecast")
-
-    @property
-    def figures(self) -> dict[str, Figure]:
-        """The figures stated, by what they count."""
-        both = {"killed": self.killed, "injured": self.injured}
-        return {name: figure for name, figure in both.items() if figure is not None} | self.groups
 
 
 def read_mentions(tables: Tables, gazetteer: Gazetteer) -> list[Mention]:

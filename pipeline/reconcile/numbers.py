@@ -81,7 +81,8 @@ def count(mentions: list[Mention], origins: dict[str, Origin]) -> Numbers:
     numbers = Numbers(bucket=bucket, parts=parts, sums=sums)
     for side in (CIVILIANS, COMBATANTS):
         inside = [mention for mention in summed if bucket[mention.claim_id] == side]
-        for harm in HARMS:
+        told_of = {harm for mention in inside for harm in mention.figures}
+        for harm in (harm for harm in HARMS if harm in told_of):
             # A part says nothing of all the killed; what it says of the injured or of a group stands.
             whole = [mention for mention in inside if mention.claim_id not in parts.get(harm, {})]
             if chosen := _standing(whole, origins, harm):

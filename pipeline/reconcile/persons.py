@@ -32,17 +32,19 @@ def persons(quote: str, known: frozenset[str]) -> frozenset[str]:
         quote: Words of a claim.
         known: See ``vocabulary``.
     """
-    words = _WORD.findall(quote)
-    if sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words):
-        return frozenset()
     found = set()
     for match in _NAME.finditer(quote):
         tokens = plain(match[0]).split()
-        if _OPENING.search(quote[: match.start()]):
+        before = quote[: match.start()]
+        if _OPENING.search(before):
             # The first word of a sentence is capitalised whatever it is.
             tokens = tokens[1:]
         own = [word for word in tokens if word not in _NO_NAME and len(word) > 1]
-        called = _CALLED.search(quote[: match.start()]) is not None
-        if len(own) > 1 and (called or sum(word not in known for word in own) > 1):
+        if len(own) > 1 and (sum(word not in known for word in own) > 1 or _CALLED.search(before)):
             found.add(" ".join(own))
-    return frozenset(found)
+    return frozenset() if found and _in_title_case(quote) else frozenset(found)
+
+
+def _in_title_case(quote: str) -> bool:
+    words: list[str] = _WORD.findall(quote)
+    return sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)

@@ -30,9 +30,11 @@ def relate(events: list[Event], gazetteer: Gazetteer, judged: pl.DataFrame, apar
     Makes a total of an event that its own speaker's figures for places inside it add up to, whatever its words.
     """
     found = _sums(events, gazetteer)
-    for total, event in _inside(events, gazetteer):
-        if event is not total and (basis := _contains(total, event, gazetteer)) is not None:
-            found.setdefault((total.incident_id, event.incident_id, "contains"), basis)
+    for total, inside in _inside(events, gazetteer):
+        window = _window(total)
+        for event in inside:
+            if event is not total and (basis := _contains(total, window, event, gazetteer)) is not None:
+                found.setdefault((total.incident_id, event.incident_id, "contains"), basis)
     found |= _overlaps(found)
     duplicates = _same_day_place_number(events) | _possible_duplicates(events, judged)
     barred = _barred(events, apart)
@@ -106,7 +108,7 @@ def _meet(a: Days, b: Days) -> bool:
     return a.start <= b.end and b.start <= a.end
 
 
-def _inside(events: list[Event], gazetteer: Gazetteer) -> Iterator[tuple[Event, Event]]:
+def _inside(events: list[Event], gazetteer: Gazetteer) -> Iterator[tuple[Event, Iterable[Event]]]:
     """Each total with the events that have a place in its area: those it can contain."""
     totals = [event for event in events if event.kind in _TOTALS]
     areas = {total.incident_id: {_area(place, gazetteer) for place in total.places} for total in totals}
@@ -114,7 +116,7 @@ def _inside(events: list[Event], gazetteer: Gazetteer) -> Iterator[tuple[Event, 
     by_area = _by_area(events, wanted, gazetteer)
     for total in totals:
         found = {event.incident_id: event for area in areas[total.incident_id] for event in by_area[area]}
-        yield from ((total, found[name]) for name in sorted(found))
+        yield total, found.values()
 
 
 def _overlaps(contains: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], str]:
@@ -146,9 +148,16 @@ def _area(place: str, gazetteer: Gazetteer) -> str:
     return place
 
 
-def _contains(total: Event, event: Event, gazetteer: Gazetteer) -> str | None:
-    if total.days is not None and event.days is not None:
-        inside = total.days.start - _SLACK <= event.days.start and event.days.end <= total.days.end + _SLACK
+def _window(total: Event) -> tuple[datetime.date, datetime.date] | None:
+    """The days an event of a total can have been; None for a total without days."""
+    return None if total.days is None else (total.days.start - _SLACK, total.days.end + _SLACK)
+
+
+def _contains(
+    total: Event, window: tuple[datetime.date, datetime.date] | None, event: Event, gazetteer: Gazetteer
+) -> str | None:
+    if window is not None and event.days is not None:
+        inside = window[0] <= event.days.start and event.days.end <= window[1]
         basis = "place_and_window" if inside else None
     else:
         basis = "place_and_document" if total.documents & event.documents else None
