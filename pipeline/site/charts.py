@@ -36,6 +36,8 @@ _DIGITS = re.compile(r"(\d\.\d)\d+")
 _TAGS = {"svg", "g", "rect", "path", "line", "text", "tspan", "a", "defs", "clipPath", "title"}
 
 Frame = tuple[int, int]
+Held = dict[str, Any]
+"""What a chart draws, by name: values inside a chart the library copies again with every layer and channel."""
 WIDE: Frame = (880, 520)
 NARROW: Frame = (360, 360)
 _BESIDE, _BELOW = 62, 44
@@ -49,9 +51,10 @@ def map_svg(drawn: Drawn, base: BaseMap | None, frame: Frame) -> str:
     if not drawn.spots:
         return ""
     projection = _projection(drawn.spots, frame)
-    layers = [*_land(base), *_areas(drawn.spots, projection), *_discs(drawn.spots, projection["scale"])]
-    chart = alt.layer(*layers).project(**projection)
-    return _svg(chart, frame, 0)
+    held: Held = {}
+    around, discs = _areas(drawn.spots, projection, held), _discs(drawn.spots, projection["scale"], held)
+    chart = alt.layer(*_land(base, held), *around, *discs).project(**projection)
+    return _svg(chart, frame, 0, held)
 
 
 def timeline_svg(drawn: Drawn, frame: Frame) -> str:
@@ -64,26 +67,27 @@ def timeline_svg(drawn: Drawn, frame: Frame) -> str:
     scale = alt.Scale(type="utc", domain=[_midnight(day) for day in days])
     x = alt.X("start:T", title=None, scale=scale, axis=_days(days, frame))
     y = alt.Y("low:Q", title="killed, as reported", scale=alt.Scale(domain=[0, top * 1.08], nice=True), axis=_persons())
-    plain = alt.Chart(alt.InlineData(values=rows))
+    held: Held = {}
+    plain = _named(held, rows)
     boxes = plain.mark_rect(strokeWidth=3, strokeJoin="round", cornerRadius=1, fillOpacity=0.55).encode(
         x=x, x2="end:T", y=y, y2="high:Q", color=_grades("fill"), stroke=_grades("stroke"), href="page:N",
         description="label:N",
     )  # fmt: skip
-    opened = alt.Chart(alt.InlineData(values=[row for row in rows if row["open"]]))
+    opened = _named(held, [row for row in rows if row["open"]])
     ends = opened.mark_text(text="+", dy=-8, fontSize=16, aria=False).encode(
         x="middle:T", y="high:Q", color=alt.value("var(--ink)")
     )
-    return _svg(alt.layer(boxes, ends), frame, _BESIDE)
+    return _svg(alt.layer(boxes, ends), frame, _BESIDE, held)
 
 
-def _land(base: BaseMap | None) -> list[alt.Chart]:
+def _land(base: BaseMap | None, held: Held) -> list[alt.Chart]:
     if base is None:
         return []
-    countries = _shapes(base.countries, "countries").mark_geoshape(
+    countries = _shapes(held, base.countries, "countries").mark_geoshape(
         fill="var(--map-land)", stroke="var(--map-line)", strokeWidth=1, aria=False
     )
     provinces = [
-        _shapes(shapes, name).mark_geoshape(
+        _shapes(held, shapes, name).mark_geoshape(
             fill="var(--map-here)", stroke="var(--map-line)", strokeWidth=0.6, aria=False
         )
         for name, shapes in base.provinces
@@ -91,11 +95,17 @@ def _land(base: BaseMap | None) -> list[alt.Chart]:
     return [countries, *provinces]
 
 
-def _shapes(topology: dict[str, Any], feature: str) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=topology, format=alt.TopoDataFormat(type="topojson", feature=feature)))
+def _shapes(held: Held, topology: dict[str, Any], feature: str) -> alt.Chart:
+    return _named(held, topology, format=alt.TopoDataFormat(type="topojson", feature=feature))
 
 
-def _areas(spots: Sequence[Spot], projection: dict[str, Any]) -> list[alt.Chart]:
+def _named(held: Held, values: Any, **more: Any) -> alt.Chart:
+    name = f"data-{len(held)}"
+    held[name] = values
+    return alt.Chart(alt.NamedData(name=name, **more))
+
+
+def _areas(spots: Sequence[Spot], projection: dict[str, Any], held: Held) -> list[alt.Chart]:
     """The circle of every area that events are known to lie in, dashed, with its name and what it comes to.
 
     Where names would lie on one another, the area with more killed has its own; the others are in the table.
@@ -111,11 +121,11 @@ def _areas(spots: Sequence[Spot], projection: dict[str, Any]) -> list[alt.Chart]
         }
         for spot in wide
     ]
-    circles = alt.Chart(alt.InlineData(values=shapes)).mark_geoshape(
+    circles = _named(held, shapes).mark_geoshape(
         fill="var(--map-ring)", fillOpacity=0.10, stroke="var(--map-ring)", strokeWidth=1.4, strokeDash=[5, 4]
     )
     rows = [_point(spot) | {"longitude": x, "latitude": _top(spot)} for spot, x in _apart(wide, projection)]
-    chart = alt.Chart(alt.InlineData(values=rows))
+    chart = _named(held, rows)
     lines = [
         chart.mark_text(dy=dy, fontSize=12.5, fill="var(--ink)", aria=False).encode(**_PLACE, text=text, href="page:N")
         for text, dy in (("name:N", -20), ("short:N", -6))
@@ -148,14 +158,14 @@ def _top(spot: Spot) -> float:
     return max(point[1] for point in ring(spot.circle))
 
 
-def _discs(spots: Sequence[Spot], scale: float) -> list[alt.Chart]:
+def _discs(spots: Sequence[Spot], scale: float, held: Held) -> list[alt.Chart]:
     """On each settlement its ring, a light disc as large as the highest number, a full one as large as the lowest."""
     rows = [_point(spot) | {"ring": _pixels(spot, scale)} for spot in spots if not spot.circle.wide]
     if not rows:
         return []
     top = max(max(spot.high for spot in spots), 1)
     persons = alt.Scale(domain=[0, top], range=[0, _AREA])
-    chart = alt.Chart(alt.InlineData(values=rows))
+    chart = _named(held, rows)
     around = chart.mark_circle(
         aria=False, fill="var(--map-ring)", fillOpacity=0.1, stroke="var(--map-ring)", strokeWidth=1.2, opacity=1
     ).encode(**_PLACE, size=alt.Size("ring:Q", scale=None))
@@ -313,7 +323,7 @@ def _y(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(max(min(latitude, 84.0), -84.0)) / 2))
 
 
-def _svg(chart: alt.LayerChart | alt.FacetChart, frame: Frame, margin: int) -> str:
+def _svg(chart: alt.LayerChart | alt.FacetChart, frame: Frame, margin: int, held: Held) -> str:
     """The chart as SVG for the middle of a page: fewer digits, links relative, nothing that acts.
 
     Raises:
@@ -328,8 +338,7 @@ def _svg(chart: alt.LayerChart | alt.FacetChart, frame: Frame, margin: int) -> s
         autosize=alt.AutoSizeParams(type="none"),
         background="transparent",
     ).configure_view(stroke=None)
-    with alt.data_transformers.enable("default", max_rows=None):
-        drawn = vl_convert.vegalite_to_svg(sized.to_dict())
+    drawn = vl_convert.vegalite_to_svg({**sized.to_dict(), "datasets": held})
     _refuse_what_acts(drawn)
     plain = _SPOKEN.sub("", _DIGITS.sub(r"\1", drawn)).replace(_HERE, "")
     # A label needs a role to be read out.

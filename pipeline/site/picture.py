@@ -43,7 +43,7 @@ def picture(title: str, killed: str, claims: tuple[ClaimView, ...]) -> Picture:
     boxes, left = [], []
     for own in documents.values():
         y = sum(middle[claim.id] for claim in own) // len(own)
-        boxes.append(Box(y, (_short(own[0].outlet, 25), _short(own[0].title, 28)), own[0].document_page))
+        boxes.append(Box(y, (_short(own[0].outlet, 23), _short(own[0].title, 26)), own[0].document_page))
         left += [(y, middle[claim.id]) for claim in own]
     return Picture(
         height,

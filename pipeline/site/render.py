@@ -44,7 +44,7 @@ class Renderer:
 
 def _shown(value: Any) -> Any:
     """Whatever a template puts on a page, with no hidden character in it, wherever it came from."""
-    return visible(value) if type(value) is str else value
+    return value if type(value) is not str or value.isprintable() else visible(value)
 
 
 def picture(svg: str) -> Markup:

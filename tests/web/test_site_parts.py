@@ -3,18 +3,24 @@
 import datetime
 import math
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.release import releases
+from pipeline.schema import TABLES
 from pipeline.site.bars import Axis, spoken
 from pipeline.site.basemap import within
 from pipeline.site.charts import ticks
 from pipeline.site.links import file_name
 from pipeline.site.marks import Mark, around, pieces
 from pipeline.site.places import Circle, ring
-from pipeline.site.words import cut, days, visible
+from pipeline.site.words import cut, days, terms, visible
+from pipeline.storage import read_table
 
+PUBLISHED = Path(__file__).resolve().parents[2] / "data" / "published"
 COUNTS = st.one_of(st.none(), st.integers(0, 50_000))
 
 
@@ -101,6 +107,24 @@ def test_days_are_written_as_people_write_them():
     assert written(day(2016, 1, 30), day(2016, 2, 2)) == "30 January – 2 February 2016"
     assert written(day(2015, 9, 1), day(2016, 1, 24)) == "1 September 2015 – 24 January 2016"
     assert written(None, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "group"),
+    [
+        ("incident_claim", "rule", "link_rule"),
+        ("incident_claim", "role", "role"),
+        ("incident", "grade_rule", "grade_rule"),
+        ("incident", "place_precision", "place_precision"),
+        ("incident", "date_precision", "date_precision"),
+        ("incident_relation", "relation", "relation"),
+        ("incident_relation", "basis", "relation_basis"),
+        ("claim_evidence", "field", "field"),
+    ],
+)
+def test_every_term_of_the_newest_release_has_words_of_its_own(table, column, group):
+    used = read_table(TABLES[table], releases(PUBLISHED)[-1])[column].drop_nulls().unique().to_list()
+    assert not set(used) - set(terms(group)), f"words.yml, {group}"
 
 
 def test_hidden_characters_are_shown_and_joiners_of_arabic_script_are_kept():

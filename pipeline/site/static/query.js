@@ -87,7 +87,7 @@
     });
     const heads = columns.map((column) => el("th", { scope: "col", className: column.isNumber ? "num" : "" }, visible(column.name)));
     const rows = Array.from({ length: Math.min(length, SHOWN) }, (_, row) => el("tr", {}, ...cells(row)));
-    return el("table", { className: "list" }, el("caption", { id: "query-caption" }, caption), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));
+    return el("table", { className: "list" }, el("caption", { id: "query-caption", className: "sr" }, caption), el("thead", {}, el("tr", {}, ...heads)), el("tbody", {}, ...rows));
   }
 
   function said({ length, isAll }) {
