@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pipeline.release import releases
+from pipeline.schema import TABLES, conform
 from pipeline.site.ledger import Ledger
 from pipeline.site.queries import queries
 from support.pages import HOSTILE, hostile_words
@@ -20,7 +21,13 @@ PUBLISHED = Path(__file__).resolve().parents[2] / "data" / "published"
 
 @pytest.fixture(scope="module")
 def made(serve):
-    return serve(hostile_words)
+    def named_twice(tables):
+        """Hostile words, and a place whose name stands among the names of places as well."""
+        tables = hostile_words(tables)
+        names = tables["place"].select("place_id", "name", script=pl.lit("Latn"), source=pl.lit("test"))
+        return {**tables, "place_name": conform(names, TABLES["place_name"])}
+
+    return serve(named_twice)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +75,14 @@ def test_a_sum_is_the_same_as_that_of_the_macro(made, page):
     with duckdb.connect(str(made[0] / "download" / "harm-ledger.duckdb"), read_only=True) as con:
         expected = ["NULL" if value is None else str(value) for value in con.sql(sql).fetchall()[0]]
     assert cells(ask(page, sql)) == expected
+    expect(page.locator("#query-status")).to_have_text("1 row.")
+
+
+def test_a_place_named_in_two_tables_is_summed_once_also_by_the_older_duckdb_of_the_page(page):
+    names = ask(page, "SELECT count(*) FROM place JOIN place_name USING (place_id, name) WHERE place_id = 'p-valley'")
+    assert cells(names) == ["1"]
+    name = HOSTILE.replace("'", "''")
+    ask(page, f"FROM harm_in('{name}', '2019-05-01', '2019-05-31')")
     expect(page.locator("#query-status")).to_have_text("1 row.")
 
 
