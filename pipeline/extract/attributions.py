@@ -93,7 +93,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\s+(?:(?:on|in|late|early|earlier)\s+(?:late\s+|early\s+)?(?:\w+day|\d|an?\s+(?:\w+\s+)?(?:statement|interview|"
             r"tweet|report|post|briefing)|its|their|his|her|comments|remarks)|"
             rf"(?:on|in)\s+(?:{'|'.join(calendar_names().months)})|during|through|via|with|as|that|who|which|and\s+(?:said|"
-            r"added)|said|says|told|reads?|about|after|when|where|this|last|yesterday|today|has|have|had|was|were|is|are|only)\b.*$",
+            r"added)|said|says|told|reads?|about|after|when|where|this|last|yesterday|today|has|have|had|was|were|is|are|only|"
+            r"at least|up to|more than|nearly|some|\d+)\b.*$",
             re.IGNORECASE | re.DOTALL,
         ),
         "content": re.compile(r"\s+(?:on|about|that|reads|as)\b.*$|(?<=\w)\s+in\s+\d.*$", re.DOTALL),
@@ -147,7 +148,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "told_ends": re.compile(r"\s+(?!.*\b(?:that|how)\b)[^,;“”]{2,90}(?:[.;,”]|$)"),
         "ends": re.compile(
             r"\s*(?:$|[.;”]|,(?!\s*[“\"])|(?:(?:on|in|in an?|at|late|early|earlier|to|a|the|his|her|its|their|later|"
-            r"website|statement|official|tweet|interview|phone)\b\s*|[A-Z]\w+\s*|\d+\s*){1,7}(?:[.;,]|$))"
+            r"website|statement|official|tweet|interview|phone)\b\s*|[A-Z]\w+\s*|\d+\s*){1,7}(?:[.;,]|$)"
+            r"|(?:describ|call|referr|blam|accus)ing\b)"
         ),
     }
 
@@ -218,7 +220,8 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
         tail = patterns["tail"].search(text[:end], start)
         # At the head of a clause what is said follows.
         leads = not re.search(r"\w{2}", text[: match.start()]) or bool(re.search(r"[;:.]\s*$", text[: match.start()]))
-        yield _make(text, offset, start, tail.start() if tail else end, match.span(), leads, True)
+        end = tail.start() if tail else end
+        yield _make(text, offset, start, end, (match.start(), end), leads, True)
     for name in ("gives_toll", "speaking"):
         for match in patterns[name].finditer(text):
             yield _make(text, offset, *match.span("name"), match.span("cue"), True, False)
@@ -229,13 +232,18 @@ def _by_pattern(context: Context, sentence: int, text: str, offset: int) -> Iter
             tail = content.search(text[:end], start + 2) if name != "amid_reports" else None
             end = tail.start() if tail else end
             yield _make(text, offset, start, end, (match.start(), end), True, name == "amid_reports")
-    taken = {found.start("cue") for found in patterns["trailing"].finditer(text)}
+    taken, apposed = (
+        {found.start("cue") for found in patterns[name].finditer(text)} for name in ("trailing", "apposed")
+    )
     for name in ("trailing", "unmarked", "inverted"):
         for match in patterns[name].finditer(text):
             start, end = match.span("name")
             if name == "unmarked" and match.start("cue") in taken:
                 continue
             told = match["cue"].lower() in ("told", "tells")
+            if name == "inverted" and match.start("cue") in apposed:
+                # "The governor, X Y, said a rocket had hit": what follows is what was said.
+                continue
             if name != "inverted" and not patterns["told_ends" if told else "ends"].match(text[match.end("cue") :]):
                 continue
             if name == "inverted" and told:
@@ -295,6 +303,9 @@ def _by_verb(token: "Token", text: str, offset: int) -> Attribution | None:
     # "a jet believed to be theirs": said of the jet, not by it.
     said_of = token.tag_ == "VBN" and token.dep_ in ("acl", "amod")
     subject = None if said_of and not any(child.dep_ == "aux" for child in token.children) else _subject(token)
+    if said_of and subject is None and token.head.dep_ == "ROOT" and any(c.dep_ == "ccomp" for c in token.children):
+        # "The anti-government monitor reported that ...": the parser may take the verb for a participle of its subject.
+        subject = token.head
     if subject is None:
         return None
     start, end = subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge.text)

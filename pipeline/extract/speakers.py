@@ -6,6 +6,7 @@ from functools import cache
 from pipeline.extract.attributions import Attribution, find_attributions, trimmed, words
 from pipeline.extract.context import Context, discourse
 from pipeline.extract.model import Document, Figure, Span, Speaker
+from pipeline.extract.scope import INCIDENT, told_scope
 
 Quote = tuple[Span, Span | None]
 """A stretch in quotation marks and, where it goes on from an earlier paragraph, the stretch it goes on from."""
@@ -90,7 +91,9 @@ def _target(context: Context, item: Attribution, full: list[tuple[str, Span]]) -
             (entry for entry in reversed(full) if _agrees(pronoun, entry[0])), None
         )
     # "the Observatory" and "the observatory" stand for one body, and are no surname.
-    if is_short(item.subject) or name.lower() in words()["generic"]:
+    several = item.subject.strip(' ,“”"').lower() == name.lower() and name.lower().endswith("s")
+    # "Activists said": some, not those named before.
+    if is_short(item.subject) or (name.lower() in words()["generic"] and not several):
         return _of_kind(context, item, full)
     # A surname, or a name without its titles: the fuller form told before.
     key = _key(name) - words()["generic"]
@@ -318,7 +321,21 @@ def _carried(context: Context, figure: Figure) -> Speaker | None:
         return None
     same = sentences[before].paragraph == sentences[index].paragraph
     goes_on = same and items[-1].leads and bool(patterns["defined"].match(context.texts[index]))
-    return _speaker(context, items[-1]) if leans or goes_on else None
+    framed = _framed(context, index, items[-1]) and told_scope(context, figure) == INCIDENT
+    return _speaker(context, items[-1]) if leans or goes_on or framed else None
+
+
+def _framed(context: Context, index: int, before: Attribution) -> bool:
+    """Whether a speaker goes on right after a sentence of a paragraph: "X said ... Two more died. The source added"."""
+    sentences, after = context.document.sentences, index + 1
+    spoken = words()["verbs"] & set(re.findall(r"[a-z]+", context.texts[index].lower()))
+    if spoken or before.span.start < context.start(index - 1) or after >= len(sentences):
+        return False
+    if len({sentences[at].paragraph for at in (index - 1, index, after)}) > 1:
+        return False
+    names = context.find(resolved, 0)
+    goes_on = [item for item in context.find(find_attributions, after) if item.leads]
+    return bool(goes_on) and is_short(goes_on[0].subject) and names[goes_on[0].span][0] == names[before.span][0]
 
 
 def _aside(context: Context, sentence: int, item: Attribution) -> bool:

@@ -13,6 +13,10 @@ from support.figures import bounds, figures, told
     [
         # a phrase of harm that ends the text
         ("Three of the wounded passed away", [((3, 3), None)]),
+        # a life lost without an owner, how badly, who is treated
+        ("Fighter loses life in car blast in Tarn", [((1, 1), None)]),
+        ("Twelve badly injured pupils are in hospital.", [(None, (12, 12))]),
+        ("A picture shows an elderly man being treated for injuries.", [(None, (1, 1))]),
         # a denied "without" says that there were some, not that there were none
         ("The group did not come through the assault without casualties.", []),
         # who shared a victim's fate, lists under a header, inversions

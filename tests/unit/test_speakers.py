@@ -235,3 +235,45 @@ def test_a_pronoun_means_the_definite_noun_that_spoke_last(coded) -> None:
 )
 def test_who_speaks_last_needs_no_comma(coded, text: str, speaker: str | None) -> None:
     assert names(coded(text)) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("A local official, Adam Sule, said a rocket struck Tarn. Nine people died, he said.", "Adam Sule"),
+        (
+            "An official Adam Sule said a jet came. Nine people died in the raid he said calling it a crime.",
+            "Adam",
+        ),
+        ("According to the armed group Hizrun more than 30 gunmen were killed in Tarn.", "armed group Hizrun"),
+        (
+            "Omar Dell, head of the council, warned of more. Activists said jets killed nine in Tarn.",
+            "Activists",
+        ),
+        (
+            "The anti-Barzo Tarn Observatory for Human Rights reported on Thursday that 90 people had been killed.",
+            "Tarn Observatory for Human Rights",
+        ),
+    ],
+)
+def test_speakers_of_loosely_marked_sentences(coded, text: str, speaker: str) -> None:
+    coding = coded(text).codings[-1]
+    assert coding.speaker is not None
+    assert speaker in coding.speaker.name
+    assert "rocket" not in coding.speaker.name
+
+
+def test_a_speaker_goes_on_over_a_sentence_between(coded) -> None:
+    text = (
+        "A source at the clinic said two people were killed in Tarn. Rockets later hit Dell, killing one person. "
+        "The source noted that houses burned."
+    )
+    assert [coding.speaker and coding.speaker.name for coding in coded(text).codings] == ["source at the clinic"] * 2
+
+
+def test_a_sentence_between_two_of_a_speaker_that_names_its_own_keeps_it(coded) -> None:
+    text = (
+        "A source at the clinic said two people were killed in Tarn. The army said one more died. "
+        "The source noted that houses burned."
+    )
+    assert coded(text).codings[-1].speaker.name == "army"

@@ -153,7 +153,9 @@ def _take(view: View, phrase: Phrase, i: int, *, plural: bool) -> bool:
             phrase.head, phrase.noun, phrase.end = i, None, i + 1
         return True
     modifies = view.tokens[i].tag in {"VBN", "VBG"} and view.pos(i + 1) in MODIFIERS
-    return modifies or low in _INSIDE
+    # "twelve badly injured pupils"; "two were badly injured" has no number right before.
+    graded = low in cue("degrees") and phrase.head is None and is_harm(view, i + 1)
+    return modifies or graded or low in _INSIDE
 
 
 def _dash(view: View, i: int) -> bool:
