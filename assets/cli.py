@@ -198,20 +198,37 @@ def rebuild(
 
 @app.command()
 def trace(
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="Id of an incident, a claim or a document.")],
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Key of any row, a sha256, a file, a rule, a name.")],
     release: Annotated[Path | None, typer.Option(help="A release, or a folder made by build. Default: newest.")] = None,
 ) -> None:
-    """Show what a number rests on: incident, claims, quoted characters, document, sha256.
+    """Show what a row rests on: claims, quoted characters, document, sha256, rule or person, checks.
 
-    Example: `harm-ledger trace incident-0123456789abcdef`
+    ID is the key of a row of any table, its values joined by | (quote them in a shell). Where two tables share a key,
+    put the table in front. Also: a column of a row, a file or its sha256, a rule, an origin, a curator's name.
+
+    Examples:
+    - `harm-ledger trace incident-0123456789abcdef` an incident; so a claim, a document, a place, a decision
+
+    - `harm-ledger trace "incident:incident-0123456789abcdef#killed_min"` one figure, to its characters
+
+    - `harm-ledger trace "c-0123456789abcdef|c-fedcba9876543210"` two claims compared
+
+    - `harm-ledger trace "change_log:claim|c-0123456789abcdef"` why a row changed
+
+    - `harm-ledger trace curation/corrections.csv` an input file; `harm-ledger trace 0.2.0` a release
     """
-    from pipeline.lineage import trace as follow
     from pipeline.lineage_tree import tree
-    from pipeline.storage import read_tables
+    from pipeline.release.layout import MANIFEST
+    from pipeline.release.manifest import read_manifest
+    from pipeline.schema import DERIVED
+    from pipeline.storage import read_table, read_tables
+    from pipeline.trace import trace as follow
 
     folder = _tables(release)
     warn_if_withdrawn(folder)
-    out.print(tree(follow(read_tables(folder), identifier)))
+    manifest = read_manifest(folder) if (folder / MANIFEST).is_file() else None
+    derived = {name: read_table(DERIVED[name], folder) for name in ("lineage", "usage_warning")}
+    out.print(tree(follow({**read_tables(folder), **derived}, identifier, manifest)))
 
 
 @app.command()

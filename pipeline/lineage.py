@@ -1,5 +1,7 @@
 """From an incident, claim or document back to the characters, the bytes and the checks it rests on.
 
+Any other row: ``pipeline.lineage_row``; the way in: ``pipeline.trace``.
+
 Works on the tables of a release or of a build folder; decides nothing and changes nothing.
 """
 
@@ -10,12 +12,12 @@ from typing import Any, Literal
 
 import polars as pl
 
-from pipeline.errors import UsageError
-from pipeline.schema import TABLES, conform, empty
+from pipeline.release.causes import decision_words
+from pipeline.schema import DECLARED, conform, empty
 
 Kind = Literal["incident", "claim", "document"]
 Row = dict[str, Any]
-_KEYS: dict[Kind, tuple[str, str]] = {
+KINDS: dict[Kind, tuple[str, str]] = {
     "incident": ("incident", "incident_id"),
     "claim": ("claim", "claim_id"),
     "document": ("source_document", "document_id"),
@@ -64,11 +66,12 @@ class DocumentTrace:
 
 @dataclass(frozen=True, slots=True)
 class ClaimTrace:
-    """A claim: its row, the characters under it, who linked it to what, and its document."""
+    """A claim: its row, the characters under it, who linked it to what, curators' decisions on it, its document."""
 
     row: Row
     evidence: tuple[Evidence, ...]
     judgements: tuple[Judgement, ...]
+    decisions: tuple[str, ...]
     document: DocumentTrace
     checks: tuple[Check, ...]
 
@@ -84,6 +87,7 @@ class Trace:
         claims: The claim itself, the claims linked to the incident, or those read from the document.
         document: The document, where the id is one.
         checks: Quality rules over the tables involved, and what they found about this id.
+        history: How it changed since the release before, and why.
     """
 
     kind: Kind
@@ -92,20 +96,12 @@ class Trace:
     claims: tuple[ClaimTrace, ...]
     document: DocumentTrace | None
     checks: tuple[Check, ...]
+    history: tuple[tuple[str, str], ...]
 
 
-def trace(tables: Mapping[str, pl.DataFrame], id: str) -> Trace:
-    """Follow an incident, claim or document to the characters and bytes it rests on.
-
-    Args:
-        tables: Tables of a release, or of a build.
-        id: ``incident_id``, ``claim_id`` or ``document_id``.
-
-    Raises:
-        UsageError: If nothing has that id.
-    """
-    ledger = _Ledger(tables)
-    for kind, (table, key) in _KEYS.items():
+def follow(ledger: "Ledger", id: str) -> Trace | None:
+    """Follow an incident, claim or document to the characters and bytes it rests on; None where the id is of none."""
+    for kind, (table, key) in KINDS.items():
         found = ledger.rows(table, key, id)
         if not found:
             continue
@@ -116,26 +112,38 @@ def trace(tables: Mapping[str, pl.DataFrame], id: str) -> Trace:
             claims = ledger.rows("claim", key, id)
         traced = tuple(ledger.claim(row) for row in sorted(claims, key=_place_in_text))
         document = ledger.document(id) if kind == "document" else None
-        return Trace(kind, id, found[0], traced, document, tuple(ledger.rules(table, id)))
-    raise _unknown(tables, id)
+        return Trace(
+            kind, id, found[0], traced, document, tuple(ledger.rules(table, id)), tuple(ledger.history(table, id))
+        )
+    return None
 
 
-class _Ledger:
-    """Tables with the look-ups tracing needs."""
+class Ledger:
+    """Tables with the look-ups tracing needs; each is read when it is first asked for."""
 
     def __init__(self, tables: Mapping[str, pl.DataFrame]) -> None:
-        wanted = {table for table, _ in _KEYS.values()} | {
-            *("claim_evidence", "incident_claim", "document_text", "quality_result", "quality_violation")
-        }
-        self._tables = {
-            name: conform(tables[name], TABLES[name]) if name in tables else empty(TABLES[name]) for name in wanted
-        }
+        self._given = tables
+        self._tables: dict[str, pl.DataFrame] = {}
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table with the columns declared now; one that is not there has no rows."""
+        if name not in self._tables:
+            table = DECLARED[name]
+            self._tables[name] = conform(self._given[name], table) if name in self._given else empty(table)
+        return self._tables[name]
 
     def rows(self, table: str, column: str, value: Any) -> list[Row]:
-        return self._tables[table].filter(pl.col(column) == value).rows(named=True)
+        """Rows of a table that have a value in a column."""
+        return self.table(table).filter(pl.col(column) == value).rows(named=True)
+
+    def text(self, document_id: str) -> str | None:
+        """A document's text, None where it is not in these tables."""
+        found = self.rows("document_text", "document_id", document_id)
+        return found[0]["text"] if found else None
 
     def claim(self, row: Row) -> ClaimTrace:
-        text = self._text(row["document_id"])
+        """What a claim rests on."""
+        text = self.text(row["document_id"])
         evidence = tuple(
             _evidence(row, item, text) for item in self.rows("claim_evidence", "claim_id", row["claim_id"])
         )
@@ -147,14 +155,20 @@ class _Ledger:
             same = text[row["quote_start"] : row["quote_end"]] == row["quote"]
             quote = Check("quote", same, f"{'equals' if same else 'is not'} the characters at its offsets")
         checks = (quote, *self.rules("claim", row["claim_id"]))
-        return ClaimTrace(row, evidence, judgements, self.document(row["document_id"]), checks)
+        decided = tuple(
+            decision_words(one)
+            for column in ("claim_id", "other_claim_id")
+            for one in self.rows("decision", column, row["claim_id"])
+        )
+        return ClaimTrace(row, evidence, judgements, decided, self.document(row["document_id"]), checks)
 
     def document(self, document_id: str) -> DocumentTrace:
+        """A document and what was checked about it."""
         row = self.rows("source_document", "document_id", document_id)[0]
         return DocumentTrace(row, (self._bytes(row), *self.rules("source_document", document_id)))
 
     def _bytes(self, row: Row) -> Check:
-        text = self._text(row["document_id"])
+        text = self.text(row["document_id"])
         if text is None:
             return Check("sha256", None, "the text is not in these tables")
         data = text.encode()
@@ -163,9 +177,12 @@ class _Ledger:
         same = hashlib.sha256(data).hexdigest() == row["sha256"]
         return Check("sha256", same, f"{'equals' if same else 'is not'} that of the text")
 
-    def _text(self, document_id: str) -> str | None:
-        found = self.rows("document_text", "document_id", document_id)
-        return found[0]["text"] if found else None
+    def history(self, table: str, key: str) -> Iterator[tuple[str, str]]:
+        """How a row changed since the release before, and why."""
+        for row in self.rows("change_log", "row_key", key):
+            if row["table_name"] == table:
+                what = row["change"] + (f" ({row['columns']})" if row["columns"] else "")
+                yield f"{what} in release {row['release']}", row["reason"]
 
     def rules(self, table: str, key: str) -> Iterator[Check]:
         """Rules over a table in one line, then one line for each that this row broke."""
@@ -193,16 +210,3 @@ def _blocks(rules: dict[str, Row], broken: Row) -> bool:
 
 def _place_in_text(row: Row) -> tuple[Any, ...]:
     return row["document_id"], row["quote_start"], row["claim_id"]
-
-
-def _unknown(tables: Mapping[str, pl.DataFrame], asked: str) -> UsageError:
-    from rapidfuzz import process  # 30 ms that only a mistyped id costs
-
-    known = {kind: tables[table][key].sort().to_list() for kind, (table, key) in _KEYS.items() if table in tables}
-    near = process.extractOne(asked, [value for values in known.values() for value in values], score_cutoff=80)
-    if near:
-        return UsageError(f"Nothing here has the id {asked!r}.", f"Did you mean {near[0]}?")
-    looks = ", ".join(f"{kind} {values[0]}" for kind, values in known.items() if values)
-    return UsageError(
-        f"Nothing here has the id {asked!r}.", f"Ids look like this: {looks}." if looks else "These tables are empty."
-    )

@@ -7,6 +7,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.lineage import Check, ClaimTrace, DocumentTrace, Judgement, Row, Trace
+from pipeline.lineage_row import RowTrace
+from pipeline.schema import DECLARED
 from pipeline.text.hidden import escape
 from pipeline.text.ranges import written
 
@@ -14,23 +16,60 @@ _MARKS = {True: ("✓", "green"), False: ("✗", "bold red"), None: ("–", "dim
 _ENDS = {"min": "lowest", "max": "highest"}
 
 
-def tree(traced: Trace) -> Tree:
+def tree(traced: Trace | RowTrace) -> Tree:
     """The tree of a trace."""
+    if isinstance(traced, RowTrace):
+        return _fill_row(Tree(_row_line(traced)), traced)
     if traced.kind == "claim":
         claim = traced.claims[0]
-        return _fill_claim(Tree(_claim_line(claim.row)), claim)
+        return _add_history(_fill_claim(Tree(_claim_line(claim.row)), claim), traced)
     if traced.document:
         root = _fill_document(Tree(_document_line(traced.row)), traced.document)
         for claim in traced.claims:
             _fill_claim(root.add(_claim_line(claim.row)), claim, with_document=False)
-        return root
+        return _add_history(root, traced)
     root = Tree(_incident_line(traced.row))
+    _add_history(root, traced)
     for check in traced.checks:
         root.add(_check(check))
     for claim in traced.claims:
         ends = [end for end in ("min", "max") if traced.row[f"{end}_claim_id"] == claim.row["claim_id"]]
         _fill_claim(root.add(_claim_line(claim.row, ends)), claim)
     return root
+
+
+def _add_history(root: Tree, traced: Trace) -> Tree:
+    for how, reason in traced.history:
+        root.add(_line((f"{how}: ", "bold"), (escape(reason), "")))
+    return root
+
+
+def _row_line(traced: RowTrace) -> Text:
+    return _line((f"{traced.table} ", "bold"), (escape(traced.key), "bold cyan"))
+
+
+def _fill_row(node: Tree, traced: RowTrace) -> Tree:
+    """A row: what it says, what it comes from, what was checked."""
+    key = DECLARED[traced.table].key if traced.table in DECLARED else ()
+    told = {*(key if len(key) == 1 else ()), *(step.how for step in traced.steps)}
+    for name, value in traced.row.items():
+        if value is not None and name not in told:
+            node.add(_line((f"{name}: ", "dim"), (escape(value), "")))
+    for step in traced.steps:
+        how = (f"{escape(step.how)}: ", "bold")
+        if isinstance(step.to, RowTrace):
+            _fill_row(node.add(Text.assemble(how, _row_line(step.to))), step.to)
+        elif isinstance(step.to, ClaimTrace):
+            _fill_claim(node.add(Text.assemble(how, _claim_line(step.to.row))), step.to)
+        elif isinstance(step.to, DocumentTrace):
+            _fill_document(node.add(Text.assemble(how, _document_line(step.to.row))), step.to)
+        elif isinstance(step.to, Trace):
+            node.add(Text(escape(step.how), style="bold")).children.append(tree(step.to))
+        else:
+            node.add(_line(how, (escape(step.to), "")))
+    for check in traced.checks:
+        node.add(_check(check))
+    return node
 
 
 def _incident_line(row: Row) -> Text:
@@ -75,6 +114,8 @@ def _fill_claim(node: Tree, claim: ClaimTrace, *, with_document: bool = True) ->
     row = claim.row
     for judgement in claim.judgements:
         node.add(_judgement_line(judgement))
+    for decision in claim.decisions:
+        node.add(_line(("decided by a person: ", "bold"), (escape(decision), "")))
     quote = node.add(_line(("characters ", "bold"), (f"{row['quote_start']}–{row['quote_end']}", "yellow")))
     quote.add(_line((f"“{escape(row['quote'])}”", "italic")))
     for item in claim.evidence:

@@ -23,7 +23,7 @@ UNRECORDED = "cause outside the recorded inputs and code"
 _SIDECARS = ("documents.csv", "collection.yml")
 
 _GEONAMES = ("geonames_places.csv", "admin1.csv", "admin1_crosswalk.csv", "countries.csv")
-_FILES = {
+REFERENCE_FILES = {
     "place": ("gazetteer", ("places_curated.csv", *_GEONAMES)),
     "place_name": ("gazetteer", ("place_names_curated.csv", "places_curated.csv", *_GEONAMES)),
     "organisation": ("authority", ("organisations.csv",)),
@@ -40,7 +40,7 @@ _RULES = {
         ("reconcile", "extract", "authority", "schema"),
         ("pair_judgement", "claim_relation", "incident", "incident_claim", "incident_relation"),
     ),
-    "reference": (("authority", "schema"), tuple(_FILES)),
+    "reference": (("authority", "schema"), tuple(REFERENCE_FILES)),
     "curation": (("curation",), ("decision",)),
 }
 """Kind of rules to the parts of the code it lies in, nearest first, and the tables it makes."""
@@ -144,6 +144,13 @@ def _signed(row: Row) -> str:
     return ", ".join(part for part in (row.get("who"), row.get("decided_on")) if part)
 
 
+def files_of(table: str, row: Row) -> tuple[str, ...]:
+    """The files that a row of a reference table may have been read from, by what it says of its source."""
+    names = REFERENCE_FILES[table][1]
+    curated = tuple(name for name in names if name not in _GEONAMES)
+    return _GEONAMES if str(row.get("source", "")).startswith("GeoNames") else curated
+
+
 class Inputs:
     """Files of data/raw, and the rules, that differ between two releases."""
 
@@ -164,11 +171,8 @@ class Inputs:
 
     def reference(self, table: str, row: Row) -> list[str]:
         """The files a reference row was read from, where they differ; the nearest kind only."""
-        folder, names = _FILES[table]
-        source = str(row.get("source", ""))
-        curated = [name for name in names if "curated" in name]
-        own = [name for name in names if name not in curated] if source.startswith("GeoNames") else curated
-        for listed in (own, names):
+        folder, names = REFERENCE_FILES[table]
+        for listed in (files_of(table, row), names):
             if found := [words for name in listed if (words := self.file(folder, name))]:
                 return found
         return []

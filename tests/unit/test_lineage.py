@@ -7,10 +7,10 @@ import pytest
 from rich.console import Console
 
 from pipeline.errors import UsageError
-from pipeline.lineage import trace
 from pipeline.lineage_tree import tree
 from pipeline.release import publish
 from pipeline.storage import read_tables
+from pipeline.trace import trace
 from support import ledger
 
 
@@ -82,7 +82,7 @@ def test_rules_that_a_row_broke_are_shown_on_it(tables):
 
 @pytest.mark.parametrize("asked", ["i-qasrr", "I-qasr"])
 def test_a_mistyped_id_gets_the_nearest_one_as_a_hint(tables, asked):
-    with pytest.raises(UsageError, match=r"Did you mean i-qasr\?"):
+    with pytest.raises(UsageError, match=r"Did you mean i-qasr \(incident\)"):
         trace(tables, asked)
 
 
