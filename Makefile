@@ -1,5 +1,6 @@
 # Everything here needs only Python 3.11 or newer with venv, and make.
-#   make release   environment, the whole chain over data/raw/, a release under data/published/
+#   make release   environment, the whole chain over data/raw/, a release under data/published/ once you confirm what
+#                  would change; where nobody can be asked (CI), it is published under the suggested number
 #   make test      environment, lint, types, tests
 #   make site      the newest release as pages, under data/build/site/ (npm gives the map its shapes and queries their engine)
 #   make rebuild VERSION=0.1.0   that release again, by the code, pins and inputs of its own commit, and compare
@@ -17,7 +18,7 @@ export HARM_LEDGER_HISTORY = $(CURDIR)/.dagster
 .PHONY: release test rebuild environment ui docs site lock-python clean
 
 release: $(STAMP)
-	$(BIN)/harm-ledger release
+	if test -t 0 && test -t 1; then $(BIN)/harm-ledger release; else $(BIN)/harm-ledger release --yes; fi
 
 test: $(STAMP) node_modules/.ready
 	$(BIN)/ruff check .

@@ -1,12 +1,14 @@
 """Runs the jobs for the command line: which folders a build or a release takes and refuses."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from dagster._core.errors import DagsterAssetCheckFailedError
 
 from assets.checks import failed_rules
+from assets.confirm import Confirm
 from assets.derived import FINISHED
 from assets.foreseen import inputs
 from assets.progress import Progress
@@ -48,11 +50,19 @@ def build_tables(raw: Path, out: Path, workers: int, progress: Progress) -> None
     )
 
 
-def publish_release(version: str | None, workers: int, progress: Progress) -> dict[str, Any]:
+def publish_release(
+    version: str | None, workers: int, progress: Progress, confirm: Confirm | None = None
+) -> dict[str, Any]:
     """Run the whole chain over this checkout's data/raw and publish.
 
+    Args:
+        version: Number of the release; None for the one the changes ask for.
+        workers: Processes that extract claims.
+        progress: Told what is done.
+        confirm: Asked before anything is published; without it the release goes out unasked.
+
     Returns:
-        ``version``, ``path`` and ``created`` of the release.
+        ``version``, ``path`` and ``created`` of the release, the newest one where nothing changed.
 
     Raises:
         UsageError: If this is no checkout with raw data.
@@ -64,12 +74,31 @@ def publish_release(version: str | None, workers: int, progress: Progress) -> di
     # Before the long part, not after it.
     next_version(Path(workspace.published), version)
     try:
-        return dict(run("release", workspace, progress=progress))
+        made = run("release", workspace, progress=progress, confirm=confirm and _unless_failed(confirm, workspace))
     except DagsterAssetCheckFailedError as stopped:
-        raise QualityError(
-            f"Nothing was published: blocking rules failed: {', '.join(failed_rules(workspace))}.",
-            f"The rows are in {Path(workspace.build) / 'quality_violation.parquet'}; the last release is untouched.",
-        ) from stopped
+        raise _failed(workspace) from stopped
+    if made:
+        return dict(made)
+    newest = latest(Path(workspace.published))
+    return {"version": newest and newest.name, "path": str(newest), "created": False, "why": ""}
+
+
+def _unless_failed(confirm: Confirm, workspace: Workspace) -> Confirm:
+    """Asks nobody about tables that may not be published."""
+
+    def ask(preview: Mapping[str, Any]) -> str | None:
+        if failed_rules(workspace):
+            raise _failed(workspace)
+        return confirm(preview)
+
+    return ask
+
+
+def _failed(workspace: Workspace) -> QualityError:
+    return QualityError(
+        f"Nothing was published: blocking rules failed: {', '.join(failed_rules(workspace))}.",
+        f"The rows are in {Path(workspace.build) / 'quality_violation.parquet'}; the last release is untouched.",
+    )
 
 
 def rebuild_newest(workers: int, progress: Progress) -> Rebuild:

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from assets.cli_release import default_release, releases, warn_if_withdrawn
-from assets.show import complain, err, out, say
+from assets.show import at_terminal, complain, err, out, say
 from pipeline.errors import HarmLedgerError, InputError, IntegrityError, UsageError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +29,7 @@ EXIT_CODES = """
 - 3 an input that is changed, missing, unlisted or unreadable
 - 4 a quality rule failed; nothing was published
 - 5 a release is not what its manifest says
-- 130 stopped by Ctrl-C
+- 130 stopped by Ctrl-C, or a release not confirmed
 """
 
 CPUS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -116,9 +116,13 @@ def release(
     version: Annotated[
         str | None, typer.Option(help="Number of the release, as in 0.2.0. Default: the one the changes ask for.")
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Publish without asking.")] = False,
     workers: Workers = CPUS,
 ) -> None:
     """Run the whole chain over data/raw and publish under data/published.
+
+    What would change is shown first, with the number it asks for: confirm it, raise it, or leave. Without a terminal
+    nobody can be asked: then `--yes` or `--version` publishes, and without them it ends with 2 if anything changed.
 
     Inputs must be those of the lock files (`harm-ledger lock`). If the tables equal the newest release, nothing is
     published. A blocking rule that fails stops it, and the last release stays as it was.
@@ -128,11 +132,14 @@ def release(
     where a number is given (PATCH: other packaging).
     """
     from assets.build import publish_release
+    from assets.confirm import confirm_with
     from assets.progress import shown
     from assets.summary import made
 
+    asked = not yes and (at_terminal() or version is None)
+    confirm = confirm_with(DATA / "published", version) if asked else None
     with shown(err) as progress:
-        outcome = publish_release(version, workers, progress)
+        outcome = publish_release(version, workers, progress, confirm)
     path = Path(outcome["path"])
     made(path)
     say()
@@ -287,7 +294,7 @@ def review(
 
     Example: `harm-ledger review`
     """
-    from assets.interview import Interview, at_terminal
+    from assets.interview import Interview
     from assets.progress import shown
     from assets.review import renew
 
@@ -297,7 +304,7 @@ def review(
     say(f"{len(queue.open) - queue.pairs} claims and {queue.pairs} pairs of claims wait for a decision: {where}")
     if queue.open and at_terminal():
         decided = Interview(queue.tables, raw / "curation").ask(queue.open)
-        say(f"{decided} decided. Commit the files in {_short(raw / 'curation')}.")
+        say(f"{decided} decided." + (f" Commit the files in {_short(raw / 'curation')}." if decided else ""))
 
 
 @app.command()

@@ -4,7 +4,7 @@ import dagster as dg
 
 from assets import derived, extracted, parsed, published, quality, raw, reconciled
 from assets.checks import gate, table_checks
-from assets.jobs import build_job, preview_job, release_job
+from assets.jobs import build_job, preview_job, publish_job, release_job
 from assets.progress import Progress
 from assets.resources import Workspace
 from assets.sensors import raw_files_changed
@@ -24,7 +24,7 @@ defs = dg.Definitions(
         published.release,
     ],
     asset_checks=[*table_checks(), gate],
-    jobs=[release_job, preview_job, build_job],
+    jobs=[release_job, preview_job, publish_job, build_job],
     sensors=[raw_files_changed],
     # A process a step would start Python, Dagster and Polars anew each time, which takes longer than most steps.
     executor=dg.in_process_executor,

@@ -6,7 +6,6 @@ Belongs here: prompts, what is shown, which file an answer goes to. Does not: wh
 
 import datetime
 import getpass
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from assets.show import complain, out, say
+from assets.show import asked, complain, out, say
 from pipeline.curation.claims import FIELDS, ON_PAIRS, coded, correct
 from pipeline.curation.files import CORRECTIONS, JUDGEMENTS, REVIEW, appended, write
 from pipeline.curation.queue import Question, settled_text
@@ -26,11 +25,6 @@ from pipeline.text.hidden import escape
 
 _ON_CLAIM = {"a": "accept", "r": "reject", "c": "correct"}
 _ON_PAIR = {"s": "same", "d": "different"}
-
-
-def at_terminal() -> bool:
-    """True where a person can be asked."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 class Interview:
@@ -48,40 +42,43 @@ class Interview:
         self._kinds: dict[str, str | None] = dict(tables["claim"].select("claim_id", "aggregation").iter_rows())
         self._documents = set(self._texts)
         self._who = ""
+        self._decided = 0
 
-    def ask(self, asked: list[Question]) -> int:
+    def ask(self, questions: list[Question]) -> int:
         """Ask until there is no question left or the person leaves; returns how many were decided."""
-        say("Enter skips a question, q leaves. Every answer is kept at once.", "dim")
-        self._who = typer.prompt("Your name, for the record", default=getpass.getuser())
-        decided = 0
-        for number, question in enumerate(asked, start=1):
-            _show(question, f"{number} of {len(asked)}")
-            answer = _choice(_ON_CLAIM if question.other is None else _ON_PAIR)
-            if answer == "quit":
-                break
-            decided += bool(answer) and self._decide(question, answer)
-        return decided
+        say("Enter skips a question, q or Ctrl-C leaves. Every answer is kept at once.", "dim")
+        try:
+            self._who = asked("Your name, for the record", getpass.getuser())
+            for number, question in enumerate(questions, start=1):
+                _show(question, f"{number} of {len(questions)}")
+                answer = _choice(_ON_CLAIM if question.other is None else _ON_PAIR)
+                if answer == "quit":
+                    break
+                if answer:
+                    self._decide(question, answer)
+        except typer.Abort:
+            say()
+        return self._decided
 
-    def _decide(self, question: Question, answer: str) -> bool:
-        """Write an answer; False where it cannot be obeyed, or the person thought better of it."""
+    def _decide(self, question: Question, answer: str) -> None:
+        """Write an answer, unless it cannot be obeyed, or the person thinks better of it."""
         try:
             if answer in ON_PAIRS:
-                return self._judge(question, ON_PAIRS[answer])
-            return self._correct(question) if answer == "correct" else self._settle(question, answer)
+                self._judge(question, ON_PAIRS[answer])
+            elif answer == "correct":
+                self._correct(question)
+            else:
+                self._settle(question, answer)
         except InputError as error:
             complain(error.problem, error.remedy)
-            return False
 
-    def _settle(self, question: Question, answer: str) -> bool:
-        if not (reason := _line("Why")):
-            return False
-        signed = {"decision": answer, "reason": reason, "who": self._who, "date": _today()}
-        write(self._folder, REVIEW, settled_text(question, signed, self._folder))
-        return True
+    def _settle(self, question: Question, answer: str) -> None:
+        if reason := _line("Why"):
+            self._settled(question, {"decision": answer, "reason": reason, "who": self._who, "date": _today()})
 
-    def _judge(self, question: Question, judgement: str) -> bool:
+    def _judge(self, question: Question, judgement: str) -> None:
         if not (reason := _line("Why")):
-            return False
+            return
         a, b = sorted(question.key)
         row = {"claim_a": a, "claim_b": b, "judgement": judgement, "reason": reason}
         path = self._folder / JUDGEMENTS
@@ -92,21 +89,22 @@ class Interview:
         except InputError:
             path.unlink() if before is None else write(self._folder, JUDGEMENTS, before)
             raise
-        write(self._folder, REVIEW, settled_text(question, {}, self._folder))
-        return True
+        self._settled(question, {})
 
-    def _correct(self, question: Question) -> bool:
+    def _correct(self, question: Question) -> None:
         claim = dict(question.claim)
         say("Columns: " + ", ".join(FIELDS), "dim")
         done = False
-        while field := _line("Column to correct"):
-            try:
-                done |= self._correct_one(claim, field)
-            except InputError as error:
-                complain(error.problem, error.remedy)
-        if done:
-            write(self._folder, REVIEW, settled_text(question, {}, self._folder))
-        return done
+        try:
+            while field := _line("Column to correct"):
+                try:
+                    done |= self._correct_one(claim, field)
+                except InputError as error:
+                    complain(error.problem, error.remedy)
+        finally:
+            # Also where somebody leaves at the second column: the first is written.
+            if done:
+                self._settled(question, {})
 
     def _correct_one(self, claim: dict[str, Any], field: str) -> bool:
         """Write a correction of one column; the claim holds the new value from then on."""
@@ -121,6 +119,11 @@ class Interview:
         write(self._folder, CORRECTIONS, appended(self._folder, CORRECTIONS, row))
         return True
 
+    def _settled(self, question: Question, signed: Mapping[str, str]) -> None:
+        """Take a question out of the queue, with the answer where no other file holds it."""
+        write(self._folder, REVIEW, settled_text(question, dict(signed), self._folder))
+        self._decided += 1
+
 
 def _choice(allowed: Mapping[str, str]) -> str:
     """The answer chosen by its first letter or in full; ``quit``, or nothing for a skip."""
@@ -132,7 +135,7 @@ def _choice(allowed: Mapping[str, str]) -> str:
 
 
 def _line(what: str) -> str:
-    return str(typer.prompt(what, default="", show_default=False)).strip()
+    return asked(what, "")
 
 
 def _today() -> str:

@@ -14,6 +14,13 @@ release_job = dg.define_asset_job(
     "says in words what, before it is published.",
     executor_def=dg.in_process_executor,
 )
+publish_job = dg.define_asset_job(
+    "publish_as_previewed",
+    selection=dg.AssetSelection.assets("release") | dg.AssetSelection.checks(GATE),
+    description="Publish the tables as the last preview left them, if no blocking rule failed. To publish under a "
+    "higher number than the suggested one, set the workspace's version.",
+    executor_def=dg.in_process_executor,
+)
 build_job = dg.define_asset_job(
     "build",
     # Texts of one's own are compared with no release.

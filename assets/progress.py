@@ -15,8 +15,8 @@ STEPS = {
     "decisions": "Listing curators' decisions",
     "resolved_claims": "Resolving names",
     "incidents": "Reconciling claims",
+    "derived": "Writing the flat tables",
     "quality": "Checking the rules",
-    "claim_flat": "Writing the flat claims",
     "preview_release": "Comparing with the newest release",
     "publish": "Publishing",
 }
@@ -31,6 +31,11 @@ class Progress:
 
     def documents(self, total: int) -> None:
         """The step goes through ``total`` documents."""
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Show nothing while the block runs: a person is asked something."""
+        yield
 
     def advance(self, done: int) -> None:
         """``done`` more documents are done."""
@@ -55,6 +60,15 @@ class OnTerminal(Progress):
     def advance(self, done: int) -> None:
         """``done`` more documents are done."""
         self._bar.advance(self._task, done)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Take the bar away while the block runs."""
+        self._bar.stop()
+        try:
+            yield
+        finally:
+            self._bar.start()
 
     def _show(self, description: str, total: int | None) -> None:
         # A task that has a total cannot lose it again, so every step is a task of its own.

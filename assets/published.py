@@ -33,13 +33,25 @@ def release_preview(workspace: Workspace) -> dg.MaterializeResult[None]:
     from pipeline.release.preview import preview
 
     clock = Clock()
-    text = preview(workspace.read(*FINISHED, *OUTCOMES), Path(workspace.published), inputs=inputs(workspace))
-    if len(text) > LONGEST:
-        text = f"{text[:LONGEST].rpartition(chr(10))[0]}\n\n… and more: a release has all of it in CHANGES.md.\n"
+    seen = preview(workspace.read(*FINISHED, *OUTCOMES), Path(workspace.published), inputs=inputs(workspace))
     return dg.MaterializeResult(
         asset_key="release_preview",
-        metadata={"what_would_change": dg.MetadataValue.md(text), "seconds": round(clock.seconds, 3)},
+        metadata={
+            "what_would_change": dg.MetadataValue.md(_cut(seen.text)),
+            "changed": seen.changed,
+            "suggested_version": seen.suggested,
+            "why": seen.why,
+            "seconds": round(clock.seconds, 3),
+        },
     )
+
+
+def _cut(text: str) -> str:
+    """A text short enough for a page, with the counts by table, which stand last."""
+    if len(text) <= LONGEST:
+        return text
+    head, counts = text[:LONGEST].rpartition("\n")[0], text.rpartition("\n## ")
+    return f"{head}\n\n… and more: a release has all of it in CHANGES.md.\n{''.join(counts[1:])}"
 
 
 @dg.multi_asset(

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import dagster as dg
 from dagster._core.utils import make_new_run_id
 
+from assets.confirm import Confirm
 from assets.definitions import defs
 from assets.progress import Progress
 from assets.resources import ROOT, Workspace
@@ -27,6 +28,7 @@ def run(
     workspace: Workspace,
     *,
     progress: Progress | None = None,
+    confirm: Confirm | None = None,
 ) -> Mapping[str, Any]:
     """Run a job to its end.
 
@@ -36,9 +38,10 @@ def run(
         job: Which one.
         workspace: Folders and settings.
         progress: Told what is done.
+        confirm: Asked before a release is published; without it none is asked for.
 
     Returns:
-        Metadata of the ``release`` asset, or nothing for a build.
+        Metadata of the ``release`` asset; nothing for a build, or where it was not to be published.
 
     Raises:
         HarmLedgerError: If an input or the release is at fault, or another run is writing into the build folder.
@@ -46,8 +49,23 @@ def run(
         KeyboardInterrupt: If the user stopped the run.
     """
     told = progress or Progress()
-    definition = defs.resolve_job_def(job)
-    run_id = make_new_run_id()
+    with _alone(Path(workspace.build)), _instance(kept=job == "release") as instance:
+        workspace.clear()
+        if job == "build":
+            _execute("build", workspace, instance, told)
+            return {}
+        if confirm is None:
+            return _metadata(_execute("release", workspace, instance, told), "publish")
+        seen = _metadata(_execute("preview", workspace, instance, told), "preview_release")
+        with told.aside():
+            version = confirm(seen)
+        if version is None:
+            return {}
+        chosen = workspace.model_copy(update={"version": version})
+        return _metadata(_execute("publish_as_previewed", chosen, instance, told), "publish")
+
+
+def _execute(job: str, workspace: Workspace, instance: dg.DagsterInstance, told: Progress) -> dg.ExecuteInProcessResult:
     config = {
         "resources": {"workspace": {"config": workspace.model_dump()}},
         # Dagster's own log is kept in the history; on a terminal it would bury what the user wants to read.
@@ -59,18 +77,18 @@ def run(
         if event is not None and event.is_step_start:
             told.step(str(event.step_key))
 
-    with _alone(Path(workspace.build)), _instance(kept=job == "release") as instance:
-        workspace.clear()
-        instance.add_event_listener(run_id, watch)
-        try:
-            result = definition.execute_in_process(
-                run_config=config, instance=instance, run_id=run_id, resources={"progress": told}
-            )
-        except dg.DagsterExecutionInterruptedError as stopped:
-            raise KeyboardInterrupt from stopped
-    if job == "build":
-        return {}
-    (made,) = result.asset_materializations_for_node("publish")
+    run_id = make_new_run_id()
+    instance.add_event_listener(run_id, watch)
+    try:
+        return defs.resolve_job_def(job).execute_in_process(
+            run_config=config, instance=instance, run_id=run_id, resources={"progress": told}
+        )
+    except dg.DagsterExecutionInterruptedError as stopped:
+        raise KeyboardInterrupt from stopped
+
+
+def _metadata(result: dg.ExecuteInProcessResult, step: str) -> Mapping[str, Any]:
+    (made,) = result.asset_materializations_for_node(step)
     return {name: value.value for name, value in made.metadata.items()}
 
 

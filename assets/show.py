@@ -1,9 +1,11 @@
 """What the command line prints: text made safe, ranges, tables. Computes nothing."""
 
+import signal
 import sys
 from collections.abc import Mapping
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +18,22 @@ WIDE = 2000
 
 out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
 err = Console(stderr=True, highlight=False)
+
+
+def at_terminal() -> bool:
+    """True where a person can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def asked(question: str, default: str | None = None) -> str:
+    """A line somebody types.
+
+    Raises:
+        typer.Abort: If they leave instead, by Ctrl-C or Ctrl-D.
+    """
+    # Polars has reads go on after Ctrl-C: without this a prompt would not notice it.
+    signal.siginterrupt(signal.SIGINT, True)
+    return str(typer.prompt(question, default=default, show_default=bool(default))).strip()
 
 
 def say(text: object = "", style: str = "") -> None:

@@ -1,6 +1,7 @@
 """What a release of these tables would change, in words, before anything is published."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -9,7 +10,7 @@ from pipeline.release.derive import as_published
 from pipeline.release.diff import compare
 from pipeline.release.diff_words import markdown
 from pipeline.release.fingerprint import fingerprint
-from pipeline.release.layout import latest
+from pipeline.release.layout import FIRST, latest, parse_version
 from pipeline.release.manifest import Inputs, make_manifest
 from pipeline.release.semver import Level, declared_shape
 from pipeline.release.side import Side
@@ -19,8 +20,25 @@ UNRELEASED = "unreleased"
 """Stands where the number of a release would."""
 
 
-def preview(tables: Mapping[str, pl.DataFrame], published: Path, *, inputs: Inputs) -> str:
-    """The difference between the newest release and what these tables would make the next one, Markdown.
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What publishing would come to.
+
+    Attributes:
+        text: The difference to the newest release in words, Markdown.
+        changed: False where the tables equal those of the newest release.
+        suggested: The lowest number that says enough.
+        why: What the number rests on; "" for the first release.
+    """
+
+    text: str
+    changed: bool
+    suggested: str
+    why: str
+
+
+def preview(tables: Mapping[str, pl.DataFrame], published: Path, *, inputs: Inputs) -> Preview:
+    """The difference between the newest release and what these tables would make the next one.
 
     Args:
         tables: Freshly built tables.
@@ -33,13 +51,15 @@ def preview(tables: Mapping[str, pl.DataFrame], published: Path, *, inputs: Inpu
     before = latest(published)
     manifest = make_manifest(UNRELEASED, before.name if before else None, fingerprint(), inputs, {})
     made = as_published(tables, before, manifest)
-    if made.before is None or before is None:
+    newest = parse_version(before.name) if before else None
+    if made.before is None or newest is None:
         counts = ", ".join(
             f"{made.tables[name].height:,} of {name}" for name in ("source_document", "claim", "incident")
         )
-        return f"This would be the first release. Rows: {counts}.\n"
+        return Preview(f"This would be the first release. Rows: {counts}.\n", True, str(FIRST), "")
     new = Side(made.tables, manifest, declared_shape(released_tables()))
     difference = compare(made.before, new, made.rows)
-    if difference.verdict.level is Level.PATCH:
-        return f"The tables equal those of release {before.name}: nothing would be published.\n"
-    return markdown(difference)
+    given = difference.verdict
+    changed = given.level is not Level.PATCH
+    text = markdown(difference) if changed else f"The tables equal those of release {newest}.\n"
+    return Preview(text, changed, str(given.after(newest)), str(given))

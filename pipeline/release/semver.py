@@ -230,6 +230,26 @@ def refuse_too_low(version: Version, newest: Version, given: Verdict) -> None:
         )
 
 
+def accepted(published: Path, asked: str, suggested: str, why: str) -> Version:
+    """The number somebody confirms or raises.
+
+    Args:
+        published: Folder of releases.
+        asked: The number they give.
+        suggested: The lowest one that says enough.
+        why: What that rests on.
+
+    Raises:
+        UsageError: If it is none, stands already, or says less than what changed.
+    """
+    version, lowest = next_version(published, asked), parse_version(suggested)
+    if lowest and version < lowest:
+        raise UsageError(
+            f"Release {version} would say too little: the change is {why}.", f"Give {suggested} or higher."
+        )
+    return version
+
+
 def succession(published: Path, version: str | None) -> tuple[Path | None, str]:
     """The release before the one to be made, and its number.
 

@@ -1,6 +1,8 @@
 """From doubtful claim to decision and back: what a maintainer sees of the review queue."""
 
 import csv
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assets.cli import app
+from support.terminal import CTRL_C, terminal
 
+ROOT = Path(__file__).parents[2]
 TEXTS = {
     "raid.txt": "Several people killed in raids on the villages of Khasham and Tabiya\n\n"
     "Warplanes struck the market of Mayadin on 4 May 2017, killing 14 civilians.\n",
@@ -20,7 +24,10 @@ Rows = list[dict[str, str]]
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("review") / "raw"
+    return collection(tmp_path_factory.mktemp("review") / "raw")
+
+
+def collection(folder: Path) -> Path:
     (folder / "reports").mkdir(parents=True)
     for name, text in TEXTS.items():
         (folder / "reports" / name).write_text(text, encoding="utf-8")
@@ -81,3 +88,29 @@ def test_a_decision_is_obeyed_survives_renewal_and_is_refused_when_it_no_longer_
     refused = door("build", "--raw", raw, "--out", tmp_path / "refused")
     assert refused.exit_code == 3
     assert f"review.csv line {listed.index(raid) + 2}" in refused.stderr
+
+
+def test_in_a_narrow_terminal_quotes_stand_side_by_side_and_ctrl_c_loses_no_answer(tmp_path: Path) -> None:
+    own = collection(tmp_path / "raw")
+    command = [sys.executable, str(ROOT / "tests/support/quick_door.py"), "review", "--raw", str(own), "--workers", "1"]
+    path = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    with terminal(command, tmp_path, {"PYTHONPATH": path}, columns=60) as screen:
+        screen.expect("for the record")
+        screen.type("ed")
+        screen.expect("Dozens killed in raids across Syria")
+        screen.expect("[q]uit")
+        screen.type("r")
+        screen.expect("Why")
+        screen.type("no event is told")
+        sides = screen.expect("[s]ame, [d]ifferent")
+        assert any("Several people killed" in line and "Warplanes struck" in line for line in sides.splitlines())
+        assert max(map(len, sides.splitlines())) <= 60
+        screen.type("d")
+        screen.expect("Why")
+        screen.press("two pl" + CTRL_C)
+        screen.expect("1 decided.")
+        assert screen.ended() == 0
+    decided = {row["claim_id"]: row["decision"] for row in rows(own) if row["decision"]}
+    assert list(decided.values()) == ["reject"]
+    assert len(rows(own)) == 3, "what was not answered is still asked"
+    assert not (own / "curation" / "judgements.csv").exists()

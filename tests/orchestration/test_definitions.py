@@ -13,6 +13,7 @@ from pipeline.release.views import released_tables
 from pipeline.schema import TABLES
 
 GRAPH = Path(__file__).with_name("asset_graph.txt")
+JOBS = ("release", "preview", "publish_as_previewed", "build")
 STAGES = ["raw", "parsed", "extracted", "reconciled", "derived", "quality", "published"]
 
 
@@ -81,17 +82,17 @@ def test_one_check_blocks() -> None:
     assert [key for key, spec in checks().items() if spec.blocking] == [GATE]
 
 
-@pytest.mark.parametrize("job", ["release", "preview", "build"])
+@pytest.mark.parametrize("job", JOBS)
 def test_jobs_run_in_one_process(job: str) -> None:
     assert defs.resolve_job_def(job).executor_def is dg.in_process_executor
 
 
-def test_only_the_release_job_publishes_and_it_shows_the_difference_first() -> None:
+def test_only_the_release_jobs_publish_and_show_the_difference_first() -> None:
     publishing = {
         job: {key.to_user_string() for key in defs.resolve_job_def(job).asset_layer.executable_asset_keys}
-        for job in ("release", "preview", "build")
+        for job in JOBS
     }
-    assert {job for job, assets in publishing.items() if "release" in assets} == {"release"}
+    assert {job for job, assets in publishing.items() if "release" in assets} == {"release", "publish_as_previewed"}
     assert {job for job, assets in publishing.items() if "release_preview" in assets} == {"release", "preview"}
     (release,) = [spec for spec in specs() if spec.key.to_user_string() == "release"]
     assert "release_preview" in {dep.asset_key.to_user_string() for dep in release.deps}

@@ -17,6 +17,7 @@ from assets.tables import SHOWN, markdown_table, offending_rows
 from conftest import outcomes
 from pipeline.corpus import input_lock
 from pipeline.release import publish
+from pipeline.release.preview import Preview
 from pipeline.schema import TABLES, conform
 from pipeline.storage import write_table
 from support import ledger
@@ -118,10 +119,11 @@ def test_the_preview_says_in_words_what_a_release_would_change_and_publishes_not
 def test_a_preview_too_long_for_a_page_is_cut_and_says_so(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.release.preview.preview", lambda *_, **__: "a line\n" * LONGEST)
+    long = Preview("a line\n" * LONGEST + "\n## Tables\n\n| claim | 1 |\n", True, "0.2.0", "MINOR: so")
+    monkeypatch.setattr("pipeline.release.preview.preview", lambda *_, **__: long)
     shown = preview(workspace)
-    assert len(shown) < LONGEST + 100
-    assert shown.endswith("CHANGES.md.\n")
+    assert len(shown) < LONGEST + 150
+    assert shown.endswith("CHANGES.md.\n\n## Tables\n\n| claim | 1 |\n"), "the counts are never cut"
 
 
 Asked = Callable[[str | None], tuple[list[dg.RunRequest], str | None]]

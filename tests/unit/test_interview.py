@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import typer
 
 from assets.interview import Interview
 from pipeline.authority.reference import Tables
@@ -119,6 +120,24 @@ def test_a_judgement_joins_a_file_with_columns_of_its_own(ask: Callable[..., int
         "judgement": "positive",
         "reason": "one raid, told twice",
     }
+
+
+def test_whoever_leaves_in_the_middle_keeps_what_was_answered(
+    given: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asked_of(given)
+    write(tmp_path, REVIEW, review_text(asked, tmp_path))
+    lines = iter(["ed", "c", "killed_min", "350", "the text says about", "about 400", "victim_class"])
+
+    def prompt(*_: object, **__: object) -> str:
+        for line in lines:
+            return line
+        raise typer.Abort
+
+    monkeypatch.setattr("typer.prompt", prompt)
+    assert Interview(given, tmp_path).ask(asked) == 1
+    assert [row["field"] for row in written(tmp_path, CORRECTIONS)] == ["killed_min"]
+    assert [row["other_claim_id"] for row in written(tmp_path, REVIEW)] == ["c-b"]
 
 
 @pytest.mark.parametrize("answers", [("", ""), ("q",), ("a", "", "s", "")], ids=["skipped", "left", "no reason"])
