@@ -14,13 +14,12 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.loopback import loopback
 from benchmarks.measure import measured
 from benchmarks.texts import write
 from pipeline.corpus import read_corpus
@@ -28,11 +27,6 @@ from pipeline.schema import TABLES
 from pipeline.storage import write_table
 
 ROUNDS = 3
-RAY_PATIENCE = {
-    "worker_register_timeout_seconds": "300",
-    "health_check_timeout_ms": "60000",
-    "health_check_failure_threshold": "20",
-}
 TARGET = 15
 
 
@@ -128,7 +122,7 @@ def _backends(folder: Path, texts: int, workers: int) -> None:
     # In turn, and several times: what else the machine has to do changes from minute to minute.
     seconds: dict[str, list[float]] = {"pool": [], "daft": [], "ray": []}
     hashes: set[str] = set()
-    with _loopback(workers):
+    with loopback(workers):
         for _ in range(ROUNDS):
             for way, spent in seconds.items():
                 done = run(way)
@@ -142,26 +136,6 @@ def _backends(folder: Path, texts: int, workers: int) -> None:
     for way, spent in seconds.items():
         ratios = sorted(one / pool for one, pool in zip(spent, seconds["pool"], strict=True))
         print(f"{way:<5} of the pool's time, least, median, most: {', '.join(f'{x:.2f}' for x in ratios)}", flush=True)
-
-
-@contextmanager
-def _loopback(workers: int) -> Iterator[None]:
-    """A Ray cluster on this machine while it is needed: a head that computes nothing and two workers."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    # On a crowded machine Ray takes processes that are slow to start or to answer for dead.
-    for name, value in RAY_PATIENCE.items():
-        os.environ.setdefault(f"RAY_{name}", value)
-    from ray.cluster_utils import Cluster
-
-    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
-    try:
-        for _ in range(2):
-            # One core more than the extractor takes: Daft's own tasks need somewhere to run.
-            cluster.add_node(num_cpus=max(workers // 2, 1) + 1)
-        os.environ["RAY_ADDRESS"] = cluster.address
-        yield
-    finally:
-        cluster.shutdown()
 
 
 if __name__ == "__main__":

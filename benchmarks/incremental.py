@@ -3,7 +3,8 @@
     python benchmarks/incremental.py 2000
 
 The claims are made up (``benchmarks/claims.py``). Medians of processor seconds over five runs, the two kinds in
-turn: total, linking, judging, grouping; and how many pairs and connected components the document needs.
+turn, of the whole and of each step; judging and grouping are part of linking. And how many pairs and connected
+components the document needs.
 """
 
 import shutil
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -21,9 +23,19 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.claims import make
-from pipeline.reconcile import blocks, compare, linking, reconcile, remembered, sharing
+from pipeline.reconcile import blocks, build, compare, reconcile, relations, remembered, sharing, totals
 
-spent = {"link": 0.0, "judge": 0.0, "group": 0.0}
+STEPS = {
+    "gazetteer": (build.Gazetteer, "of"),
+    "claims": (build, "read_mentions"),
+    "linking": (build, "link"),
+    "judging": (compare.Comparer, "judge"),
+    "grouping": (sharing, "joined"),
+    "events": (build, "_events"),
+    "totals": (totals, "relate"),
+    "relations": (relations, "relate"),
+}
+spent = dict.fromkeys(STEPS, 0.0)
 
 
 def timed(what: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -62,11 +74,11 @@ def main(claims: int) -> None:
     with (
         patch.object(remembered.Remembered, "keep", counted),
         patch.object(blocks.RememberedGroups, "learn", grouped),
-        patch.object(sharing, "joined", timed("group", sharing.joined)),
-        patch("pipeline.reconcile.build.link", timed("link", linking.link)),
-        patch.object(compare.Comparer, "judge", timed("judge", compare.Comparer.judge)),
+        ExitStack() as patches,
         tempfile.TemporaryDirectory() as folder,
     ):
+        for step, (owner, name) in STEPS.items():
+            patches.enter_context(patch.object(owner, name, timed(step, getattr(owner, name))))
         before, kept = Path(folder) / "before", Path(folder) / "kept"
         reconcile(less, None, None, before)
         results = {}
@@ -74,20 +86,17 @@ def main(claims: int) -> None:
             for name in seconds:
                 shutil.rmtree(kept, ignore_errors=True)
                 shutil.copytree(before, kept)
-                spent.update(link=0.0, judge=0.0, group=0.0)
+                spent.update(dict.fromkeys(STEPS, 0.0))
                 start = time.process_time()
                 results[name] = reconcile(tables, None, None, None if name == "full" else kept)
                 seconds[name].append((time.process_time() - start, *spent.values()))
     first, second = results.values()
     print(f"claims {tables['claim'].height}; pairs judged: {judged[0]} before, {judged[1]} for the document added")
     print("components grouped: {} of {} before, {} of {} for the document added".format(*components[0], *components[1]))
-    medians = []
-    for name, runs in seconds.items():
-        medians.append([statistics.median(column) for column in zip(*runs, strict=True)])
-        whole, link, judge, group = medians[-1]
-        print(f"{name}: {whole:.2f} s, of it linking {link:.2f}, of it judging pairs {judge:.2f}, grouping {group:.2f}")
-    ratios = (f"{new / full:.2f}" for full, new in zip(*medians, strict=True))
-    print("ratio (whole, linking, judging, grouping):", ", ".join(ratios))
+    full, new = ([statistics.median(column) for column in zip(*runs, strict=True)] for runs in seconds.values())
+    print(f"{'processor seconds':<18} {'full':>7} {'added':>7}  ratio")
+    for step, one, other in zip(("whole", *STEPS), full, new, strict=True):
+        print(f"{step:<18} {one:7.2f} {other:7.2f} {other / one:6.2f}")
     print("same tables:", all(first[name].equals(second[name]) for name in first))
 
 
