@@ -56,6 +56,7 @@ class Follows:
         self._incidents_of: dict[str, set[str]] = defaultdict(set)
         self._parts_of: dict[str, set[str]] = defaultdict(set)
         self._at: dict[str, set[str]] = defaultdict(set)
+        self._places_of: dict[str, set[str]] = defaultdict(set)
         for side in (old, new):
             for incident, claim in side.tables["incident_claim"].select("incident_id", "claim_id").iter_rows():
                 self._claims_of[incident].add(claim)
@@ -65,11 +66,13 @@ class Follows:
                 self._parts_of[total].add(part)
             for claim, place in side.tables["claim"].select("claim_id", "place_id").drop_nulls().iter_rows():
                 self._at[place].add(claim)
+                self._places_of[claim].add(place)
         self._pairs: dict[str, list[Key]] = defaultdict(list)
         for pair in changed.get("pair_judgement", {}):
             for claim in pair:
                 self._pairs[claim].append(pair)
         self._by_id: dict[str, dict[Any, list[Key]]] = {}
+        self._tables: dict[str, Level] = {}
         self._by_text: dict[str, dict[str, Key]] = {}
         self._levels: dict[str, Callable[[RowChange], Iterator[Level]]] = {
             "source_document": self._document,
@@ -96,6 +99,12 @@ class Follows:
     def _in(self, table: str, keys: Iterable[Key]) -> Level:
         known = self._changed.get(table, {})
         return [(table, key) for key in sorted(set(keys), key=str) if key in known]
+
+    def _whole(self, table: str) -> Level:
+        """Every row of a table that differs; many rules look at one table."""
+        if table not in self._tables:
+            self._tables[table] = self._in(table, self._changed.get(table, {}))
+        return self._tables[table]
 
     def _of_id(self, table: str, ids: Iterable[Any]) -> Level:
         """Rows of a table that differ and whose key begins with one of the ids."""
@@ -159,7 +168,7 @@ class Follows:
     def _pair(self, one: RowChange) -> Iterator[Level]:
         yield self._claims(one.key)
         if "place_weight" in one.columns:
-            yield self._in("place", ((place,) for place in self._at if self._at[place] & set(one.key)))
+            yield self._in("place", ((place,) for claim in one.key for place in self._places_of[claim]))
 
     def _judged(self, claims: Iterable[str], among: set[str] | None = None) -> Level:
         """Pairs of the claims whose judgement differs; both in ``among``, where that is given."""
@@ -238,8 +247,7 @@ class Follows:
             if table == "quality_result":
                 yield [(table, key) for key, rule in self._changed[table].items() if rule.change != "changed"]
                 return
-            violations = [key for key in self._changed.get("quality_violation", {}) if key[0] == one.key[0]]
-            yield [*self._in(table, self._changed.get(table, {})), *self._in("quality_violation", violations)]
+            yield [*self._whole(table), *self._of_id("quality_violation", [one.key[0]])]
 
     def _violation(self, one: RowChange) -> Iterator[Level]:
         rule, text = one.key
