@@ -18,7 +18,9 @@ Tables = Mapping[str, pl.DataFrame]
 
 _SHOWN = 12
 """Characters of a sha256 that a reason shows."""
-_EFFECT = ("decision", "claim_id", "other_claim_id", "collection", "file_name", "field", "old_value", "new_value")
+_EFFECT = ("decision", "claim_id", "other_claim_id", "collection", "file_name", "field", "new_value")
+NO_LONGER = "no longer: "
+"""In front of a decision that was taken back."""
 UNRECORDED = "cause outside the recorded inputs and code"
 _SIDECARS = ("documents.csv", "collection.yml")
 
@@ -112,7 +114,7 @@ def decided_between(old: Tables, new: Tables) -> list[tuple[Row, str]]:
     """Decisions on claims that came or went, each in words; one only signed or explained anew is neither."""
     before, after = ({effect(row): row for row in decisions(tables)} for tables in (old, new))
     found = [(row, decision_words(row)) for key, row in after.items() if key not in before]
-    found += [(row, f"no longer: {decision_words(row)}") for key, row in before.items() if key not in after]
+    found += [(row, f"{NO_LONGER}{decision_words(row)}") for key, row in before.items() if key not in after]
     return [(row, words) for row, words in found if row["claim_id"]]
 
 

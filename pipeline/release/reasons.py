@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.release.causes import (
+    NO_LONGER,
     UNRECORDED,
     Inputs,
     decided_between,
@@ -134,7 +135,8 @@ class Reasons:
 
     @staticmethod
     def _touches(decided: Row, one: RowChange) -> bool:
-        return bool({decided["field"], *_SET_WITH.get(decided["field"], ())} & set(one.columns))
+        # Where the rules read by now what a curator had corrected, only who read it differs.
+        return bool({"extractor", decided["field"], *_SET_WITH.get(decided["field"], ())} & set(one.columns))
 
     def _unexplained(self, table: str, one: RowChange) -> set[str]:
         """Columns of a claim that its curator's corrections do not reach."""
@@ -198,9 +200,11 @@ class Reasons:
         one = self._changed[table][key]
         if one.change != "changed":
             return "new" if one.change == "added" else "gone"
-        if table == "claim":
-            return "corrected" if any(self._of_claim(one, one.now or {})) else "read otherwise"
-        return "changed"
+        if table != "claim":
+            return "changed"
+        own = list(self._of_claim(one, one.now or {}))
+        taken_back = own and all(words.startswith(NO_LONGER) for words in own)
+        return "no longer corrected" if taken_back else "corrected" if own else "read otherwise"
 
 
 def _rule(one: RowChange) -> Iterator[str]:

@@ -138,7 +138,17 @@ def test_a_correction_taken_back_is_the_reason_for_what_it_undoes():
     made = reasons(side(corrected(None)), side(tables(BEFORE)))
     first = claim_id(tables(BEFORE), "At least 12")
     assert made[f"claim:{first}"].startswith("no longer: curator R. Reader")
+    assert made["incident:i-qasr"].startswith(f"follows from claim {first} (no longer corrected): no longer: curator")
     assert made["decision:decision-1"].startswith("row taken out of corrections.csv; it was curator R. Reader")
+
+
+def test_a_correction_that_the_rules_have_caught_up_with_is_why_only_the_reader_differs():
+    old, new = corrected(None), tables(BEFORE, killed=14)
+    old["claim"] = old["claim"].with_columns(extractor=pl.lit("curator"), confidence=1.0)
+    made = reasons(side(old), side(new, code={"sha256": "f" * 64}))
+    first = claim_id(new, "At least 12")
+    assert made[f"claim:{first}"].startswith("no longer: curator R. Reader")
+    assert "code" not in made[f"claim:{first}"]
 
 
 def test_a_judgement_of_a_curator_is_the_reason_for_the_links_that_follow_it():
