@@ -36,6 +36,9 @@ class _Key:
     undated: str
 
 
+_PLACELESS_DAYS = 1
+"""Days between a claim without any place and others of its country that it is compared with."""
+
 _REACH = {
     "spot": _Key(31, "figure"),
     "area": _Key(7, "undated"),
@@ -51,6 +54,7 @@ def pairs(claims: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
     found = [_self_join(claims.select("n", key="document"))]
     for kind, keys in _keys(claims, gazetteer).items():
         found.append(_meeting(keys.join(days, on="n"), _REACH[kind], kind))
+    found.append(_placeless(claims, days))
     return pl.concat(found).unique().sort("a", "b").cast(PAIR)
 
 
@@ -114,22 +118,42 @@ def _self_join(keys: pl.DataFrame) -> pl.DataFrame:
     return keys.rename({"n": "a"}).join(other, on="key").filter(pl.col("a") < pl.col("b")).select("a", "b")
 
 
+def _placeless(claims: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of a claim without any place and one of its country and day."""
+    keys = claims.filter(~pl.col("total")).select("n", key=pl.col("country").fill_null(""))
+    timed = keys.join(days, on="n").filter(pl.col("low").is_not_null())
+    both = _in_reach(timed.filter(pl.col("narrowest").is_null()), timed, _PLACELESS_DAYS)
+    near = pl.max_horizontal(pl.col("low") - pl.col("high_b"), pl.col("low_b") - pl.col("high")) <= _PLACELESS_DAYS
+    return _ordered(both.filter(near))
+
+
+def _in_reach(some: pl.DataFrame, others: pl.DataFrame, width: int) -> pl.DataFrame:
+    """Rows of both with one key, in the slices of time that the reach of one of them touches."""
+    here = some.with_columns(slice=pl.int_ranges(pl.col("low") // width, pl.col("high") // width + 1)).explode("slice")
+    there = others.with_columns(
+        slice=pl.int_ranges((pl.col("low") - width) // width, (pl.col("high") + width) // width + 1)
+    ).explode("slice")
+    return here.join(there, on=["key", "slice"], suffix="_b")
+
+
+def _ordered(both: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of two claims, the smaller row first, each once."""
+    return (
+        both.filter(pl.col("n") != pl.col("n_b"))
+        .select(a=pl.min_horizontal("n", "n_b"), b=pl.max_horizontal("n", "n_b"))
+        .unique()
+    )
+
+
 def _meeting(keys: pl.DataFrame, reach: _Key, kind: str) -> pl.DataFrame:
     """Pairs of one key near each other in time."""
     timed = keys.filter(pl.col("low").is_not_null())
     width = reach.days
-    # Claims of one slice of time, and of the slices that the reach of one of them touches.
-    here = timed.with_columns(slice=pl.int_ranges(pl.col("low") // width, pl.col("high") // width + 1)).explode("slice")
-    there = timed.with_columns(
-        slice=pl.int_ranges((pl.col("low") - width) // width, (pl.col("high") + width) // width + 1)
-    ).explode("slice")
     apart = pl.max_horizontal(pl.col("low") - pl.col("high_b"), pl.col("low_b") - pl.col("high"))
     relative = (apart <= WEIGHTS.limits["relative_days"]) | (apart == _WEEK)
     carried = (apart <= _WEEK) & (pl.col("carried") | pl.col("carried_b"))
     dated = pl.col("dated") & pl.col("dated_b")
-    met = here.join(there, on=["key", "slice"], suffix="_b").filter(
-        pl.when(dated).then(relative | carried).otherwise(apart <= width)
-    )
+    met = _in_reach(timed, timed, width).filter(pl.when(dated).then(relative | carried).otherwise(apart <= width))
     undated = keys.filter(pl.col("low").is_null())
     columns = ("n", "n_b", "narrowest", "narrowest_b")
     found = [met.select(columns), undated.join(undated, on="key", suffix="_b").select(columns)]
@@ -139,11 +163,7 @@ def _meeting(keys: pl.DataFrame, reach: _Key, kind: str) -> pl.DataFrame:
     if kind == "figure":
         # Two settlements either meet as one or lie apart, whatever the figure.
         both = both.filter(pl.max_horizontal(_width("narrowest"), _width("narrowest_b")) >= WIDE)
-    return (
-        both.filter(pl.col("n") != pl.col("n_b"))
-        .select(a=pl.min_horizontal("n", "n_b"), b=pl.max_horizontal("n", "n_b"))
-        .unique()
-    )
+    return _ordered(both)
 
 
 def _width(column: str) -> pl.Expr:

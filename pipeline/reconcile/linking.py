@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.authority.places import Gazetteer
 from pipeline.reconcile import block
+from pipeline.reconcile.assign import assign
 from pipeline.reconcile.blocks import RememberedGroups
 from pipeline.reconcile.bonds import Rows
 from pipeline.reconcile.cluster import cluster
@@ -79,6 +80,7 @@ def link(
         set(decided),
         known,
     )
+    groups, judged = assign(claims, groups, judged, judge, {row for pair in decided for row in pair})
     if remembered is not None:
         remembered.keep()
     home = {ids[row]: ids[group] for row, group in groups.items()}
