@@ -166,7 +166,8 @@ def kept(browser: Browser, address: str, found: dict[str, str], out: Path) -> No
 
 
 def _answered(page: Page) -> None:
-    """Load the engine and ask the first question."""
+    """Load the engine and ask what each source said of one event."""
+    page.get_by_role("link", name="Put it into the box").nth(1).click()
     page.get_by_role("button", name="Load the query engine").click()
     page.locator("#query-form").wait_for(timeout=120_000)
     page.get_by_role("button", name="Run").click()
