@@ -20,6 +20,7 @@ _HOW_TO_READ = {
         "sha256 of the rows whatever the format: a JSON array of the column names, then one a row in key order, "
         "each on a line of its own, UTF-8, no spaces, dates as ISO 8601"
     ),
+    "parts": "sha256 of each part of the code with its word lists: change_log names the one behind a changed row",
     "reproducible": (
         f"{DATABASE} is written from the Parquet files, and DuckDB lays out the same rows in other bytes from run to "
         f"run: {SUMS} covers it as shipped, a rebuild compares its rows. Every other file comes out the same, byte for "

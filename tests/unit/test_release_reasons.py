@@ -1,6 +1,7 @@
 """Every row that differs between two releases says why: its own cause, or the rows it follows from and theirs."""
 
 import copy
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -8,11 +9,14 @@ import pytest
 from pipeline.release.changes import differences
 from pipeline.release.derive import as_published
 from pipeline.release.semver import Level, Shape, declared_shape, verdict
-from pipeline.release.side import Side
+from pipeline.release.side import Side, side_of
 from pipeline.release.views import released_tables
 from pipeline.schema import TABLES, conform
 from support.ledger import inputs, tables
 
+PUBLISHED = Path(__file__).parents[2] / "data" / "published"
+_ORGANISATIONS = "authority/organisations.csv changed"
+_RESIDUAL = {"residual_min", "last_changed_release"}
 BEFORE, AFTER = ("first.txt", "third.txt"), ("first.txt", "second.txt", "third.txt")
 MADE_BY = {
     "release": "0.2.0",
@@ -300,3 +304,15 @@ def test_a_row_whose_term_left_the_vocabulary_says_so():
     shape = Shape(declared.schema_version, declared.columns, declared.keys, {"claim.weapon_class": kept})
     made = reasons(side(old), side(new, shape))
     assert set(made.values()) == {"term mine taken out of the vocabulary of claim.weapon_class"}
+
+
+def test_between_the_committed_releases_every_row_has_a_reason_of_its_own_kind():
+    old, new = (side_of(PUBLISHED / version, marked=False) for version in ("0.1.0", "0.2.0"))
+    found = differences(old, new)
+    assert not [row for row in found if "outside the recorded" in row.reason]
+    by_table = {name: {row.reason for row in found if row.table == name} for name in ("actor", "organisation_name")}
+    assert by_table == {"actor": {"authority/actors.csv changed"}, "organisation_name": {_ORGANISATIONS}}
+    residuals = [row for row in found if row.table == "incident" and set(row.values) == _RESIDUAL]
+    assert residuals
+    assert all(row.reason.startswith(("follows from incident ", "follows from incident_rel")) for row in residuals)
+    assert {row.reason.split(":")[0] for row in found if row.table == "decision"} == {"curator"}

@@ -1,6 +1,7 @@
 """Every row of a release leads back to characters, a file's sha256, a rule or a person; what is unknown is said so."""
 
 import io
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -17,6 +18,7 @@ from pipeline.storage import read_table
 from pipeline.trace import trace
 from support import ledger
 
+PUBLISHED = Path(__file__).parents[2] / "data" / "published"
 REASON = "Twelve and two more."
 END_OF_A_WAY = ("sha256 ", "“", "a rule of: the code", "decided by: R. Reader", "reason: ", "words: ")
 """What a way back ends at: a hash, characters, rules, a person, or the reason of a change."""
@@ -189,3 +191,17 @@ def test_a_release_of_an_older_schema_is_traced_by_the_tables_it_has(released):
     assert "the text is not in these tables" in shown(trace(old, "i-qasr"))
     assert "gazetteer/places_curated.csv" in shown(trace(old, "p-qasr"))
     assert "lowest of" in shown(trace(old, "incident:i-qasr#killed_min"))
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
+def test_committed_releases_are_traced_from_a_row_of_every_table_they_have(version):
+    release = PUBLISHED / version
+    tables = {name: read_table(table, release) for name, table in DECLARED.items() if name != "sentence"}
+    manifest = read_manifest(release)
+    held = {name: frame for name, frame in tables.items() if frame.height}
+    assert len(held) >= 18
+    for table, frame in held.items():
+        last = frame.row(-1, named=True)
+        key = "|".join(str(last[name]) for name in DECLARED[table].key)
+        told = shown(trace(tables, f"{table}:{key}", manifest))
+        assert any(end in told for end in END_OF_A_WAY), told
