@@ -21,7 +21,7 @@ from pipeline.reconcile.cluster import Groups, Judge, joined
 from pipeline.reconcile.compare import Comparer
 
 PAYS = 500_000
-"""Pairs from which on workers are started: fewer are done before they would have begun (``docs/speed.md``)."""
+"""Pairs from which on workers are started: fewer are done about as soon as they would have begun."""
 PART = 100_000
 """Pairs a part, about; a component is never cut."""
 
