@@ -35,7 +35,7 @@ from pipeline.extract.weapons import (
     own_weapon,
     settles,
 )
-from pipeline.extract.wholes import told_around
+from pipeline.extract.wholes import lend_day, told_around
 
 FINDERS = (group_actor, own_actor, subject_actor, other_side)
 """Ways to find who struck in the figure's own sentence, the surest first."""
@@ -64,6 +64,7 @@ def code(document: Document, figures: list[Figure]) -> list[Coding]:
         return []
     context = Context(document, figures)
     drafts = [_draft(context, figure) for figure in figures]
+    lend_day(context, drafts)
     codings = [_coding(context, draft, drafts[max(0, at - _REACH) : at + _REACH]) for at, draft in enumerate(drafts)]
     return _denied(context, figures, codings)
 

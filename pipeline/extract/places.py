@@ -211,12 +211,14 @@ def code_chain(context: Context, figure: Figure, total: bool) -> Chain | None:
         return own or before or wide_chain(context, figure) or _told_before(context, figure, COUNTRY)
     if level <= TOWN:
         return own
-    if level == SITE:
+    if own is not None and level == SITE:
         areas = [chain for chain in context.find(find_chains, figure.sentence) if happens(context, chain)]
         district = min(
             (c for c in areas if level_of(context, c) == DISTRICT), key=by_nearness(context, figure), default=None
         )
-        return district or nearby_chain(context, figure, level) or own
+        # "a centre in the Upper Tarn district": what holds the building.
+        holder = next((own[at:] for at, place in enumerate(own) if place.level == DISTRICT), None)
+        return district or holder or nearby_chain(context, figure, level) or own
     back = context.refers_back(figure.sentence)
     if own is None or (back and level >= PROVINCE):
         before = _told_before(context, figure, level) if back else None
@@ -245,9 +247,15 @@ def _within(context: Context, figure: Figure, own: Chain) -> Chain | None:
     for index in context.nearby(figure):
         if first <= index <= figure.sentence + reach:
             for chain in usable(context, index, SITE):
-                if lies_in(context, chain, own):
+                if lies_in(context, chain, own) and not _beside(context, figure, chain):
                     return chain
     return None
+
+
+def _beside(context: Context, figure: Figure, chain: Chain) -> bool:
+    """Whether the figure's sentence names a place only where it tells of another event ("coinciding with ... on X")."""
+    name = context.document.slice(head(context, chain).names[0])
+    return name in context.texts[figure.sentence] and name not in context.event_texts[figure.sentence]
 
 
 def _told_before(context: Context, figure: Figure, limit: int) -> Chain | None:

@@ -109,7 +109,11 @@ def name_spans(text: str, start: int, end: int, held: Words, *, title: bool) -> 
 def _nameable(name: str) -> bool:
     """Whether a name can be a place's: none of a party's, no abbreviation nobody knows ("ABCD", "Karst Fund (KF)")."""
     first = re.match(r"[\w’']+", name.strip("#“\"‘'"))
-    if not re.search(r"[^\W\d_]{2,}", name) or (first and first[0].lower().replace("’", "") in _bodies()):
+    if (
+        not re.search(r"[^\W\d_]{2,}", name)
+        or _ARTICLE.fullmatch(name.lower())
+        or (first and first[0].lower().replace("’", "") in _bodies())
+    ):
         return False
     if known(name):
         return True

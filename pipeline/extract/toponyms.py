@@ -99,6 +99,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?:countryside|suburbs?|districts?|surroundings)\s+of\s+(?:the\s+)?(?:(?:{filler}|{direction})\s+)*$",
             re.IGNORECASE,
         ),
+        "owner": re.compile(rf"\b(?:{words['owners']})\s+(?:the\s+)?$", re.IGNORECASE),
         "firm": re.compile(rf"^[”\"’']?\s+(?:(?!and\b|or\b|in\b)[a-z-]+\s+)?(?:{words['firms']})\b"),
     }
 
@@ -169,7 +170,7 @@ def _toponym(text: str, offset: int, group: list[tuple[int, int]]) -> Toponym | 
         kind = None
     if re.match(r"[’'”]?\s+borders?\b(?!\s+(?:city|town|area|crossing|village|with))", after):
         return None
-    if not table and patterns["firm"].match(after):
+    if (not table and patterns["firm"].match(after)) or patterns["owner"].search(before):
         return None
     beside = patterns["kind_beside"].search(before)
     prep = patterns["before"].search(before)

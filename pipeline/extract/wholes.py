@@ -4,13 +4,15 @@ from itertools import combinations
 
 from pipeline.extract.chains import head, level_of, place_words
 from pipeline.extract.context import Context
-from pipeline.extract.model import Count, Figure, Span
+from pipeline.extract.model import Count, Figure
 from pipeline.extract.retelling import Draft
 from pipeline.extract.scope import INCIDENT, Scope, of_one_event
 from pipeline.extract.toponyms import DISTRICT, SPOT, TOWN
 
 _BELOW = 8
 """Sentences below a total within which its parts are told."""
+_PARTS = 30
+"""Figures from a total on among which its parts are sought."""
 
 
 def told_around(context: Context, draft: Draft, twins: list[Draft], drafts: list[Draft]) -> Scope:
@@ -29,9 +31,9 @@ def told_around(context: Context, draft: Draft, twins: list[Draft], drafts: list
     if of_one_event(context, draft.figure):
         return INCIDENT
     for one in (draft, *twins):
-        places = _divided(context, one, drafts)
-        if places:
-            return "aggregate", places
+        parts = parts_of(context, one, drafts)
+        if parts:
+            return "aggregate", tuple(head(context, part.local).names[0] for part in parts if part.local)
     told = [other.told for other in twins if other.told != INCIDENT and _same_victims(draft.figure, other.figure)]
     return told[0] if told else INCIDENT
 
@@ -41,8 +43,22 @@ def _same_victims(one: Figure, two: Figure) -> bool:
     return len({one.victim_class, two.victim_class} - {"unknown", "mixed"}) < 2
 
 
-def _divided(context: Context, whole: Draft, drafts: list[Draft]) -> tuple[Span, ...]:
-    """Names of the places the next numbers divide a figure over: "22 died. ... 16 were killed in A, five in B ..."."""
+def lend_day(context: Context, drafts: list[Draft]) -> None:
+    """Give the parts of a total that have no day its day: what they add up to happened then."""
+    for at, whole in enumerate(drafts):
+        if whole.date is not None:
+            for part in parts_of(context, whole, drafts[at : at + _PARTS]):
+                part.date = part.date or whole.date
+
+
+def parts_of(context: Context, whole: Draft, drafts: list[Draft]) -> list[Draft]:
+    """The next figures that divide one over places: "22 died. ... 16 were killed in A, five in B ...", else none.
+
+    Args:
+        context: The document.
+        whole: The figure.
+        drafts: The figures around it, in reading order.
+    """
     figure = whole.figure
     below = [
         other
@@ -55,8 +71,8 @@ def _divided(context: Context, whole: Draft, drafts: list[Draft]) -> tuple[Span,
         # One and one make two wherever they are told: only a larger number tells that they are its parts.
         parts = _adding_up(told, harm, total) if total and total > 2 else []
         if parts and _apart(context, whole, parts):
-            return tuple(head(context, part.local).names[0] for part in parts if part.local)
-    return ()
+            return parts
+    return []
 
 
 def _exact(figure: Figure, harm: str) -> int | None:

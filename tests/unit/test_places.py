@@ -247,3 +247,27 @@ def test_a_total_is_placed_where_the_raids_it_goes_on_with_were(coded) -> None:
 
 def test_the_largest_town_of_a_region_is_the_place(coded) -> None:
     assert place(coded("Raids killed 16 people in Tarn the largest town in the Upper Dell region.")) == "Tarn"
+
+
+def test_what_an_armed_group_calls_itself_after_is_no_place(coded) -> None:
+    text = "The Islamic State of Iraq and the Levant said a raid killed nine of its men in Syria."
+    coding = coded(text).codings[0]
+    assert place(coded(text)) == "Syria"
+    assert coding.country == "Syria"
+
+
+def test_an_article_alone_is_no_place(coded) -> None:
+    assert place(coded("Gunmen killed nine guards in a clash between the al Qaeda branch and the army.")) is None
+
+
+def test_a_building_is_placed_in_the_district_that_holds_it(coded) -> None:
+    text = "Shells fell on Marrow village.\n\nOn April 4, a drone hit a centre in Upper Tarn district, injuring three."
+    assert place(coded(text), -1) == "Upper Tarn"
+
+
+def test_a_place_of_an_attack_told_in_passing_is_not_lent_back(coded) -> None:
+    text = (
+        "Three people were injured when a drone hit a house in Tarn countryside, coinciding with shelling on Dell "
+        "village. Guns shelled Dell village in Tarn countryside, where shells hit houses."
+    )
+    assert place(coded(text)) == "Tarn"

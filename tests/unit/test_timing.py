@@ -153,3 +153,12 @@ def test_an_attack_on_another_place_lends_no_day(coded) -> None:
 def test_the_day_a_speaker_gives_an_attack_is_the_attacks(coded) -> None:
     text = "A raid killed two people in Tarn. The army said Friday’s raid was aimed at rebels."
     assert dates(coded(text, SUNDAY))[0] == "2016-01-22"
+
+
+def test_the_parts_of_a_total_have_its_day(coded) -> None:
+    text = (
+        "Rocket attacks on Tarn city on Sunday killed seven people. A source said four people were killed when rockets "
+        "hit Upper Dell neighborhood. More rockets hit Marrow neighborhood, leaving three people dead."
+    )
+    codings = coded(text, published=datetime.date(2016, 10, 17)).codings
+    assert [coding.date and coding.date.start for coding in codings] == [datetime.date(2016, 10, 16)] * 3
