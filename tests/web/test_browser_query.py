@@ -93,6 +93,11 @@ def test_mistakes_are_told_in_words_and_the_next_query_runs(page):
     expect(page.get_by_role("alert")).to_contain_text("ask the ledger's tables")
     ask(page, "DELETE FROM incident")
     expect(page.get_by_role("alert")).to_contain_text("read-only")
+    ask(page, "-- only a remark")
+    expect(page.get_by_role("alert")).to_contain_text("no statements")
+    for nothing in ("SET memory_limit = '1GB'", "SELECT 1 WHERE false"):
+        ask(page, nothing)
+        expect(page.locator("#query-status")).to_have_text("0 rows.")
     assert cells(ask(page, "SELECT 1 + 1")) == ["2"]
     expect(page.get_by_role("alert")).to_be_hidden()
 

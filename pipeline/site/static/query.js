@@ -119,9 +119,10 @@
     } catch (error) {
       if (cancelled) status.textContent = "Cancelled.";
       else fail(error, "The database did not run this: ");
+    } finally {
+      run.disabled = false;
+      cancel.hidden = true;
     }
-    run.disabled = false;
-    cancel.hidden = true;
   }
 
   load.addEventListener("click", async () => {
