@@ -3,8 +3,9 @@
 Belongs here: keys under which two claims of one event are sure to meet, and how far apart in time they may be. Does
 not: judging. The rule, for the description of ``pair_judgement``: two claims are compared where they stand in one
 document; or name one settlement; or lie in one governorate; or give one figure of three or more in one country, one
-of them without a settlement. Across documents their days must lie near each other, too (``_REACH``). So the negatives
-stored are the near ones: pairs that nothing brings together are no row.
+of them without a settlement; or lie in one country, one of them without any place. Across documents their days must
+lie near each other, too (``_REACH``, ``_PLACELESS_DAYS``). So the negatives stored are the near ones: pairs that
+nothing brings together are no row.
 """
 
 from dataclasses import dataclass

@@ -143,8 +143,8 @@ PAIR_JUDGEMENT = Table(
     "pair_judgement",
     "Two claims compared: whether they speak of one event, with what weights, by which rule. Compared are claims of "
     "one document; and of two documents, where their days lie near each other or are not known, claims of one "
-    "settlement, of one governorate, or with one figure of three or more in one country. Every other pair is no row: "
-    "it is not one event.",
+    "settlement, of one governorate, with one figure of three or more in one country, or of one country where one of "
+    "the two names no place. Every other pair is no row: it is not one event.",
     (
         Field("claim_a", "text", "Claim with the smaller id.", required=True, references="claim.claim_id"),
         Field("claim_b", "text", "Claim with the larger id.", required=True, references="claim.claim_id"),
