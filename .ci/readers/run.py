@@ -1,0 +1,62 @@
+"""What strangers read the releases with, each in an environment of its own: older DuckDBs, and cffconvert.
+
+These cannot be installed beside the project's own packages. Each ``<name>.lock`` here pins one environment by hash; it
+is made under data/build/readers once. One that cannot be installed is named and skipped; one that cannot read a
+release fails the run.
+"""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+MADE = ROOT / "data" / "build" / "readers"
+PUBLISHED = ROOT / "data" / "published"
+
+
+def environment(lock: Path) -> Path | None:
+    """The folder of programs of one environment; None where it cannot be installed."""
+    folder = MADE / f"{lock.stem}-{hashlib.sha256(lock.read_bytes()).hexdigest()[:12]}"
+    ready = folder / "ready"
+    if not ready.exists():
+        uv = str(Path(sys.executable).with_name("uv"))
+        python = str(folder / "bin" / "python")
+        for command in (
+            [uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)],
+            [uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", str(lock)],
+        ):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            if done.returncode:
+                print(
+                    f"SKIPPED {lock.stem}: it cannot be installed here: {(done.stderr.strip() or '?').splitlines()[-1]}"
+                )
+                return None
+        ready.touch()
+    return folder / "bin"
+
+
+def commands(name: str, programs: Path) -> list[list[str]]:
+    """What to run in an environment over every release."""
+    releases = sorted(path for path in PUBLISHED.iterdir() if (path / "manifest.json").is_file())
+    if name == "cffconvert":
+        citations = [ROOT / "CITATION.cff", *(path / "CITATION.cff" for path in releases)]
+        return [[str(programs / name), "--validate", "-i", str(path)] for path in citations if path.is_file()]
+    return [[str(programs / "python"), str(HERE / "open_release.py"), *map(str, releases)]]
+
+
+def main() -> int:
+    """Run all; 0 where every environment that could be made reads every release."""
+    failed = set()
+    for lock in sorted(HERE.glob("*.lock")):
+        programs = environment(lock)
+        for command in commands(lock.stem, programs) if programs else []:
+            if subprocess.run(command, check=False).returncode:
+                failed.add(lock.stem)
+    print(f"Not every release is read by {', '.join(sorted(failed))}." if failed else "Nothing is read wrongly.")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
