@@ -8,6 +8,7 @@ import dagster as dg
 import polars as pl
 import pytest
 
+from assets.checks import GATE, gate, table_checks
 from assets.derived import FINISHED, derived
 from assets.foreseen import foreseen
 from assets.quality import OUTCOMES, quality
@@ -144,3 +145,33 @@ def test_a_change_that_is_told_and_did_not_happen_is_refused(held: Frames) -> No
     for change, n_broken in (("added", 0), ("removed", 1)):
         log = conform(pl.DataFrame([told | {"change": change}]), TABLES["change_log"])
         assert evaluate([rule], {**held, "change_log": log})["quality_violation"].height == n_broken
+
+
+def test_a_claim_that_breaks_a_rule_is_read_off_its_check_without_opening_a_log(newest: Path, tmp_path: Path) -> None:
+    workspace = Workspace(build=str(tmp_path / "build"), published=str(newest.parent))
+    Path(workspace.build).mkdir()
+    tables = read_tables(newest)
+    first = pl.int_range(tables["claim"].height) == 0
+    broken_claim = tables["claim"].with_columns(
+        killed_min=pl.when(first).then(-4).otherwise("killed_min").cast(pl.Int64)
+    )
+    for name, frame in {**tables, "claim": broken_claim}.items():
+        write_table(frame, TABLES[name], Path(workspace.build))
+    of_claims = [check for check in table_checks() if check.node_def.name == "rules_of_claim"]
+    everything = dg.AssetSelection.all() | dg.AssetSelection.all_asset_checks()
+    made = dg.materialize(
+        [derived, quality, *of_claims, gate],
+        resources={"workspace": workspace},
+        selection=everything,
+        raise_on_error=False,
+    )
+    found = {one.check_name: one for one in made.get_asset_check_evaluations()}
+    key = tables["claim"]["claim_id"][0]
+    broken = found["claim_counts_not_negative"]
+    assert not broken.passed
+    assert f"the first {key}: killed_min is -4" in (broken.description or "")
+    shown = str(broken.metadata["offending_rows"].value)
+    assert shown.startswith("| row | found | in the row |\n|--|--|--|\n| " + key)
+    assert "killed\\_min: -4" in shown
+    assert not found[GATE.name].passed
+    assert "claim\\_counts\\_not\\_negative" in str(found[GATE.name].metadata["failed_rules"].value)
