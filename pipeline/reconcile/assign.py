@@ -16,6 +16,7 @@ from pipeline.reconcile.weights import WEIGHTS
 RULE = "only_event_that_fits"
 """Rule of the pair by which a report without a settlement hangs on its event."""
 
+_DIGITS = 4
 _PAIRS = pl.Schema({"a": pl.UInt32(), "b": pl.UInt32()})
 
 
@@ -24,9 +25,10 @@ def assign(
 ) -> tuple[Groups, pl.DataFrame]:
     """Put groups that name no settlement to the events they fit.
 
-    A group goes to an event where the mean score of all pairs between them reaches ``assign_mean``, none of them is
-    forbidden, and every other event stays ``assign_lead`` below. All is decided on the groups as they come, so no
-    group follows another, and none is a bridge between two events.
+    A group goes to an event where the mean score of the better half of the pairs between them reaches
+    ``assign_mean``, no pair is forbidden or has figures far apart, and every other event with a settlement stays
+    ``assign_lead`` below. All is decided on the groups as they come, so no group follows another, and none is a bridge
+    between two events.
 
     Args:
         claims: Columns of ``columns``.
@@ -41,8 +43,7 @@ def assign(
     home = pl.DataFrame(list(groups.items()), schema={"n": pl.UInt32, "home": pl.UInt32}, orient="row")
     sides = _sides(claims, home, decided)
     fits = _completed(_between(judged, sides), sides, judge)
-    chosen = _clearly_best(fits)
-    chosen = _compatible(chosen, judged, home)
+    chosen = _compatible(_clearly_best(fits), home, judge)
     return _moved(groups, chosen), _linked(judged, chosen, home)
 
 
@@ -60,13 +61,17 @@ def _sides(claims: pl.DataFrame, home: pl.DataFrame, decided: set[int]) -> pl.Da
 
 
 def _between(pairs: pl.DataFrame, sides: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of a claim that looks for an event and a claim of one: the first in group ``x``, the second in ``y``."""
+    """Pairs of a claim that looks for an event and a claim of one: the first in group ``x``, the second in ``y``.
+
+    Where figures are far apart, only a curator can put a report that does not say where to the event.
+    """
+    barred = pl.col("forbidden") | (pl.col("figure_weight") <= WEIGHTS.figure["far"])
     seeks = sides.filter("seeks").select("n", x="home", x_size="size")
     events = sides.filter("event").select("n", y="home", y_size="size")
     found = []
     for one, other in (("a", "b"), ("b", "a")):
         met = pairs.join(seeks, left_on=one, right_on="n").join(events, left_on=other, right_on="n")
-        found.append(met.select("a", "b", "score", "forbidden", "x", "y", "x_size", "y_size"))
+        found.append(met.select("a", "b", "score", "x", "y", "x_size", "y_size", barred=barred))
     return pl.concat(found)
 
 
@@ -75,11 +80,12 @@ def _fit(pairs: pl.DataFrame) -> pl.DataFrame:
     return (
         pairs.group_by("x", "y")
         .agg(
-            fit=pl.col("score").top_k((pl.len() + 1) // 2).mean(),
-            forbidden=pl.col("forbidden").any(),
+            # Rounded, for a mean at a threshold must not hang on the order it was added up in.
+            fit=pl.col("score").top_k((pl.len() + 1) // 2).mean().round(_DIGITS),
+            barred=pl.col("barred").any(),
             lacks=pl.len() < pl.col("x_size").first() * pl.col("y_size").first(),
         )
-        .filter(~pl.col("forbidden"))
+        .filter(~pl.col("barred"))
     )
 
 
@@ -106,18 +112,18 @@ def _clearly_best(fits: pl.DataFrame) -> pl.DataFrame:
     mean, lead = WEIGHTS.thresholds["assign_mean"], WEIGHTS.thresholds["assign_lead"]
     ranked = fits.sort("x", "fit", "y", descending=[False, True, False]).group_by("x", maintain_order=True)
     best = ranked.agg(pl.col("y").first(), best=pl.col("fit").first(), second=pl.col("fit").get(1, null_on_oob=True))
-    ahead = (pl.col("best") - pl.col("second") >= lead).fill_null(True)
+    ahead = ((pl.col("best") - pl.col("second")).round(_DIGITS) >= lead).fill_null(True)
     return best.filter((pl.col("best") >= mean) & ahead).select("x", "y", fit="best")
 
 
-def _compatible(chosen: pl.DataFrame, judged: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
+def _compatible(chosen: pl.DataFrame, home: pl.DataFrame, judge: Judge) -> pl.DataFrame:
     """The choice without groups that a forbidden pair parts from one that fits the same event better."""
-    forbidden = (
-        judged.filter("forbidden")
-        .join(home.rename({"home": "x"}), left_on="a", right_on="n")
-        .join(home.rename({"home": "z"}), left_on="b", right_on="n")
-        .select("x", "z")
-    )
+    members = chosen.join(home, left_on="x", right_on="home").select("n", "x", "y")
+    met = members.join(members, on="y", suffix="_2")
+    met = met.filter((pl.col("n") < pl.col("n_2")) & (pl.col("x") != pl.col("x_2")))
+    pairs = met.select("x", z="x_2", a="n", b="n_2").sort("a", "b")
+    judged = judge(pairs.select("a", "b").cast(_PAIRS))
+    forbidden = pairs.filter(judged["forbidden"]).select("x", "z")
     forbidden = pl.concat([forbidden, forbidden.select(x="z", z="x")]).unique()
     rivals = chosen.join(forbidden, on="x").join(chosen.rename({"x": "z", "fit": "other"}), on=["z", "y"])
     better = (pl.col("other") > pl.col("fit")) | ((pl.col("other") == pl.col("fit")) & (pl.col("z") < pl.col("x")))
@@ -140,20 +146,17 @@ def _linked(judged: pl.DataFrame, chosen: pl.DataFrame, home: pl.DataFrame) -> p
     ways = pl.concat([named, named.select(x="y", y="x")])
     best = (
         judged.select("a", "b", "score")
+        .with_row_index("at")
         .join(home.rename({"home": "x"}), left_on="a", right_on="n")
         .join(home.rename({"home": "y"}), left_on="b", right_on="n")
         .join(ways, on=["x", "y"])
-        .select("a", "b", "score", group=pl.min_horizontal("x", "y"), event=pl.max_horizontal("x", "y"))
+        .select("a", "b", "at", "score", group=pl.min_horizontal("x", "y"), event=pl.max_horizontal("x", "y"))
         .sort("group", "event", "score", "a", "b", descending=[False, False, True, False, False])
         .unique(["group", "event"], keep="first", maintain_order=True)
-        .select("a", "b", assigned=pl.lit(True))
     )
-    new = pl.col("assigned").fill_null(False) & (pl.col("judgement") != "positive")
-    return (
-        judged.join(best, on=["a", "b"], how="left", maintain_order="left")
-        .with_columns(
-            judgement=pl.when(new).then(pl.lit("positive")).otherwise("judgement"),
-            rule=pl.when(new).then(pl.lit(RULE)).otherwise("rule"),
-        )
-        .drop("assigned")
+    at = judged.select(pl.int_range(pl.len(), dtype=pl.UInt32)).to_series()
+    new = at.is_in(best["at"].implode()) & (judged["judgement"] != "positive")
+    return judged.with_columns(
+        judgement=pl.when(new).then(pl.lit("positive")).otherwise("judgement"),
+        rule=pl.when(new).then(pl.lit(RULE)).otherwise("rule"),
     )

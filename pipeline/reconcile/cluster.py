@@ -5,7 +5,8 @@ Plain connected components join two events through one vague claim; here a join 
 between the two groups, and no pair that is forbidden. What a curator decided wins over both.
 
 Claims that no positive pair and no curator connects, not even through others, are never joined. So each connected
-component is grouped by itself, and what is in the others does not matter to it.
+component is grouped by itself, and what is in the others does not matter to it. Only afterwards ``assign`` looks across
+them, anew in every run.
 """
 
 from collections import defaultdict

@@ -93,3 +93,19 @@ def test_what_a_curator_keeps_apart_no_fit_brings_together(tmp_path: Path) -> No
     for more in ([], [told("b", 2, **HATLA)]):
         rows = [*rows, *more]
         assert not together(reconcile(tables(rows), tmp_path), "c-a", "c-v")
+
+
+@pytest.mark.parametrize("where", [PROVINCE, WHOLE_DAY])
+def test_a_toll_far_from_the_events_is_left_to_the_curator(where: dict[str, Any]) -> None:
+    result = reconcile(tables([told("a", 2, **HATLA), told("v", 90, **where)]), None)
+    assert not together(result, "c-a", "c-v")
+
+
+@pytest.mark.parametrize("where", [PROVINCE, WHOLE_DAY])
+def test_two_reports_of_days_that_exclude_each_other_do_not_meet_in_one_event(where: dict[str, Any]) -> None:
+    first, last = (SATURDAY + datetime.timedelta(days=days) for days in (-2, 2))
+    over_days = {**HATLA, "event_date_start": first, "event_date_end": last}
+    early, late = ({**where, "event_date_start": day, "event_date_end": day} for day in (first, last))
+    result = reconcile(tables([told("a", 2, **over_days), vaguely("v1", early), vaguely("v2", late)]), None)
+    assert together(result, "c-a", "c-v1")
+    assert not together(result, "c-v1", "c-v2")
