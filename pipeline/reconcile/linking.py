@@ -122,17 +122,15 @@ def _named(judged: pl.DataFrame, ids: list[str], decided: dict[Rows, str]) -> pl
         schema={**block.PAIR, "word": pl.String},
         orient="row",
     )
-    by_hand = pl.col("word").is_not_null()
-    return (
-        judged.join(words, on=["a", "b"], how="left", maintain_order="left")
-        .with_columns(
-            claim_a=names.gather(judged["a"]),
-            claim_b=names.gather(judged["b"]),
-            judgement=pl.coalesce("word", "judgement"),
-            rule=pl.when(by_hand).then(pl.lit("curator")).otherwise("rule"),
-            decided_by=pl.when(by_hand).then(pl.lit("curator")).otherwise(pl.lit("rule")),
-        )
-        .drop("a", "b", "word")
+    # Joined by themselves: a join copies every column it carries, and there are many pairs.
+    word = judged.select("a", "b").join(words, on=["a", "b"], how="left", maintain_order="left")["word"]
+    by_hand = word.is_not_null()
+    return judged.drop("a", "b").with_columns(
+        claim_a=names.gather(judged["a"]),
+        claim_b=names.gather(judged["b"]),
+        judgement=pl.coalesce(word, "judgement"),
+        rule=pl.when(by_hand).then(pl.lit("curator")).otherwise("rule"),
+        decided_by=pl.when(by_hand).then(pl.lit("curator")).otherwise(pl.lit("rule")),
     )
 
 
