@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.markdown import Markdown
 
-from assets.show import asked, at_terminal, complain, out, say
+from assets.show import asked, at_terminal, complain, say, say_markdown
 from pipeline.errors import HarmLedgerError, UsageError
 
 Confirm = Callable[[Mapping[str, Any]], str | None]
@@ -42,8 +41,9 @@ def confirm_with(published: Path, given: str | None) -> Confirm:
         suggested, why = preview["suggested_version"], preview["why"]
         if given is not None:
             accepted(published, given, suggested, why)
-        out.print(Markdown(preview["what_would_change"]))
+        say_markdown(preview["what_would_change"])
         say()
+        say(f"All of it is in {preview['in_full']}")
         say(f"Suggested number: {suggested}   {why}".rstrip(), "bold")
         if not at_terminal():
             raise UsageError(

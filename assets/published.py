@@ -34,10 +34,13 @@ def release_preview(workspace: Workspace) -> dg.MaterializeResult[None]:
 
     clock = Clock()
     seen = preview(workspace.read(*FINISHED, *OUTCOMES), Path(workspace.published), inputs=inputs(workspace))
+    workspace.preview.parent.mkdir(parents=True, exist_ok=True)
+    workspace.preview.write_text(seen.text, encoding="utf-8")
     return dg.MaterializeResult(
         asset_key="release_preview",
         metadata={
-            "what_would_change": dg.MetadataValue.md(_cut(seen.text)),
+            "what_would_change": dg.MetadataValue.md(_cut(seen.text, workspace.preview.name)),
+            "in_full": dg.MetadataValue.path(workspace.preview),
             "changed": seen.changed,
             "suggested_version": seen.suggested,
             "why": seen.why,
@@ -46,12 +49,12 @@ def release_preview(workspace: Workspace) -> dg.MaterializeResult[None]:
     )
 
 
-def _cut(text: str) -> str:
-    """A text short enough for a page, with the counts by table, which stand last."""
+def _cut(text: str, in_full: str) -> str:
+    """A text short enough for a page, with the counts by table, which stand last; the rest is in the file named."""
     if len(text) <= LONGEST:
         return text
     head, counts = text[:LONGEST].rpartition("\n")[0], text.rpartition("\n## ")
-    return f"{head}\n\n… and more: a release has all of it in CHANGES.md.\n{''.join(counts[1:])}"
+    return f"{head}\n\n… and more: `{in_full}` in the build folder has all of it.\n{''.join(counts[1:])}"
 
 
 @dg.multi_asset(

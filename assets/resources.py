@@ -79,10 +79,16 @@ class Workspace(dg.ConfigurableResource[None]):
         """Where reconciliation keeps its judgements on pairs of claims, for the next run."""
         return Path(self.build) / "working" / "pairs"
 
+    @property
+    def preview(self) -> Path:
+        """The file with all that a release would change, in words."""
+        return Path(self.build) / "release_preview.md"
+
     def clear(self) -> None:
-        """Take away the tables of an earlier run, so that a run cut short leaves no mixture behind."""
+        """Take away the tables and the preview of an earlier run, so that a run cut short leaves no mixture behind."""
         for name in TABLE_OF:
             (self._folder(name) / f"{name}.parquet").unlink(missing_ok=True)
+        self.preview.unlink(missing_ok=True)
 
     def _folder(self, name: str) -> Path:
         # What later stages complete is kept apart from the finished tables.

@@ -7,6 +7,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
@@ -39,6 +40,15 @@ def asked(question: str, default: str | None = None) -> str:
 def say(text: object = "", style: str = "") -> None:
     """Print one line of text as it is: no markup is read from it, and a path in it stays in one piece."""
     out.print(Text(escape(text), style=style), soft_wrap=True)
+
+
+def say_markdown(text: str) -> None:
+    """Print Markdown: laid out at a terminal, as it was written in a file or a pipe, where layout only pads lines."""
+    if sys.stdout.isatty():
+        out.print(Markdown(text))
+        return
+    for line in text.rstrip("\n").split("\n"):
+        say(line)
 
 
 def complain(problem: str, remedy: str) -> None:

@@ -23,6 +23,7 @@ PREVIEW = {
     "suggested_version": "0.3.0",
     "why": "MINOR: rows added, removed or changed in claim",
     "what_would_change": "# Harm Ledger: 0.2.0 → unreleased\n\n- killed_min 12 → 14 [red]dead[/red]\n",
+    "in_full": "data/build/release_preview.md",
 }
 ASK = "from pathlib import Path; from assets.confirm import confirm_with; print('chosen', confirm_with({}, None)({}))"
 
@@ -42,6 +43,8 @@ def test_the_difference_is_shown_a_low_number_is_refused_with_the_reason_and_a_h
     with question() as screen:
         before = screen.expect("[c]onfirm 0.3.0, a higher number, or [a]bort")
         assert "killed_min 12 → 14 [red]dead[/red]" in before
+        assert "# Harm Ledger" not in before, "a heading is laid out, not shown with its mark"
+        assert "All of it is in data/build/release_preview.md" in before
         assert "Suggested number: 0.3.0   MINOR: rows added" in before
         screen.type("0.2.1")
         assert "Release 0.2.1 would say too little: the change is MINOR" in screen.expect("[c]onfirm")
@@ -96,6 +99,14 @@ def test_where_nobody_can_be_asked_nothing_is_published_and_the_way_out_is_named
     assert (result.exit_code, published) == (2, [])
     assert "killed_min 12 → 14" in result.stdout
     assert "Give --yes to publish 0.3.0, or --version for a higher number." in result.stderr
+
+
+def test_what_is_written_to_a_file_is_the_markdown_itself_with_nothing_padded(door: Door) -> None:
+    result, _ = door()
+    lines = result.stdout.split("\n")
+    first = lines.index("# Harm Ledger: 0.2.0 → unreleased")
+    assert lines[first : first + 3] == PREVIEW["what_would_change"].rstrip("\n").split("\n")
+    assert [line for line in lines if line != line.rstrip()] == []
 
 
 @pytest.mark.parametrize(("arguments", "number"), [(("--yes",), None), (("--version", "0.9.0"), "0.9.0")])

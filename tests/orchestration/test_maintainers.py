@@ -1,5 +1,6 @@
 """What a maintainer reads on the Dagster page without opening a log: offending rows, a release's preview, new files."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -116,14 +117,16 @@ def test_the_preview_says_in_words_what_a_release_would_change_and_publishes_not
     assert [path.name for path in published.iterdir()] == ["0.1.0"]
 
 
-def test_a_preview_too_long_for_a_page_is_cut_and_says_so(
+def test_a_preview_too_long_for_a_page_is_cut_there_and_whole_in_the_file_it_names(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = Preview("a line\n" * LONGEST + "\n## Tables\n\n| claim | 1 |\n", True, "0.2.0", "MINOR: so")
     monkeypatch.setattr("pipeline.release.preview.preview", lambda *_, **__: long)
     shown = preview(workspace)
     assert len(shown) < LONGEST + 150
-    assert shown.endswith("CHANGES.md.\n\n## Tables\n\n| claim | 1 |\n"), "the counts are never cut"
+    assert shown.endswith("\n\n## Tables\n\n| claim | 1 |\n"), "the counts are never cut"
+    (named,) = re.findall("`(.*)` in the build folder has all of it", shown)
+    assert (Path(workspace.build) / named).read_text(encoding="utf-8") == long.text
 
 
 Asked = Callable[[str | None], tuple[list[dg.RunRequest], str | None]]
