@@ -3,6 +3,7 @@
 import dataclasses
 import re
 
+from pipeline.extract.accusations import blames_for_another
 from pipeline.extract.actors import (
     group_actor,
     named_actor,
@@ -107,7 +108,7 @@ def _coding(context: Context, draft: Draft, drafts: list[Draft]) -> Coding:
     # Nobody is said to strike with a mine unless the words beside it say who laid it; a battle's dead are of all sides.
     waits, of_battle = (weapon is not None and weapon.value in kinds for kinds in (LAID, FOUGHT))
     alone = of_war or waits or (of_battle and scope == "cumulative")
-    actor, certainty = _actor(context, draft, [] if of_war else twins, speaker, alone)
+    actor, certainty = _actor(context, draft, [] if of_war else twins, drafts, speaker, alone)
     strikes = code_strikes(context, figure)
     return Coding(
         speaker=speaker,
@@ -137,7 +138,7 @@ def _date(context: Context, draft: Draft, twins: list[Draft]) -> EventDate | Non
 
 
 def _actor(
-    context: Context, draft: Draft, twins: list[Draft], speaker: Speaker | None, alone: bool
+    context: Context, draft: Draft, twins: list[Draft], drafts: list[Draft], speaker: Speaker | None, alone: bool
 ) -> tuple[Named | None, str | None]:
     if speaker and draft.actor is None and strikes_itself(context, draft.figure):
         return Named(speaker.name, speaker.spans), "stated"
@@ -145,8 +146,13 @@ def _actor(
     actor: Perpetrator | None = told[0] if told else None
     if actor is None and not alone:
         fullest = _fullest(context, draft, twins)
-        nearby = _on_event(context, fullest.figure, fullest.chain)
-        actor = nearby_actor(context, fullest.figure, [index for index in nearby if _tells_on(context, fullest, index)])
+        nearby = [
+            index
+            for index in _on_event(context, fullest.figure, fullest.chain)
+            if _tells_on(context, fullest, index)
+            and not blames_for_another(context, fullest, [draft, *twins], drafts, index)
+        ]
+        actor = nearby_actor(context, fullest.figure, nearby)
     return (named_actor(context, actor), actor.certainty) if actor else (None, None)
 
 

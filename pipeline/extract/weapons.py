@@ -153,6 +153,17 @@ def named_weapon(weapon: Weapon) -> Named:
     return Named(weapon.value, (weapon.span,))
 
 
+def find_targets(context: Context, sentence: int) -> list[Named]:
+    """Every word of a sentence for what attacks are aimed at, in reading order."""
+    text, start = context.event_texts[sentence], context.start(sentence)
+    found = [
+        Named(value, (Span(start + match.start(), start + match.end()),))
+        for pattern, value in _targets()
+        for match in pattern.finditer(text)
+    ]
+    return sorted(found, key=lambda target: (target.spans, target.value))
+
+
 @cache
 def _aimed() -> re.Pattern[str]:
     return re.compile(

@@ -210,3 +210,81 @@ def test_of_two_attacks_in_a_sentence_the_doer_is_that_of_the_one_that_killed(co
 def test_a_party_said_to_be_behind_an_attack_is_its_doer(coded) -> None:
     text = "A blast in Tarn killed two people. The ministry said ISIS was behind it."
     assert actor(coded(text)) == "ISIS"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Nine people died when a mill in Khasham was hit. Flames killed two girls in Mayadin. "
+            "Neighbours blamed Turkey for the mill strike.",
+            ["Turkey", None],
+        ),
+        (
+            "Nine people died when a bakery in Khasham was hit. Flames killed two girls in Mayadin. "
+            "Neighbours blamed Turkey for the bakery strike.",
+            ["Turkey", None],
+        ),
+        (
+            "An air strike killed nine people in Khasham. A car bomb killed three people in Mayadin. "
+            "Rescuers accused Turkey of the air strike.",
+            ["Turkey", None],
+        ),
+        (
+            "An air strike killed nine people in Khasham. A car bomb killed three people in Mayadin. "
+            "The air strike was blamed on Turkey.",
+            ["Turkey", None],
+        ),
+        (
+            "An air strike killed nine people in Khasham. A car bomb killed three people in Mayadin. "
+            "ISIS claimed responsibility for the car bomb.",
+            [None, "ISIS"],
+        ),
+        (
+            "An air strike killed nine people in Khasham. A car bomb killed three people there. "
+            "Rescuers accused Turkey of the air strike.",
+            ["Turkey", None],
+        ),
+        (
+            "Shells killed nine people in Khasham. A blast killed three people in Mayadin. Neighbours blamed ISIS.",
+            [None, "ISIS"],
+        ),
+        (
+            "An air strike killed nine people. A roadside bomb killed three people. Neighbours blamed ISIS.",
+            [None, "ISIS"],
+        ),
+        (
+            "A bakery in Khasham was hit and nine people died. Neighbours blamed Turkey for the bakery strike. "
+            "Flames killed two girls in Mayadin.",
+            ["Turkey", None],
+        ),
+        (
+            "Shelling killed three people in Khasham and an air strike killed five in Mayadin. "
+            "Rescuers accused Turkey of the air strike.",
+            [None, "Turkey"],
+        ),
+    ],
+)
+def test_an_accusation_is_of_the_event_it_names_or_else_of_the_one_told_before(coded, text: str, names: list) -> None:
+    result = coded(text)
+    assert [actor(result, at) for at in range(len(result.codings))] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An air strike killed nine people in Khasham. The nine people were killed in a bakery. "
+        "Rescuers accused Turkey of the air strike.",
+        "A bakery in Khasham was hit. Nine people died. Three people were hurt. Neighbours blamed Turkey.",
+        "A strike killed nine people in Khasham. Another killed three people in Mayadin. "
+        "Neighbours blamed Turkey for the strikes.",
+        "A missile killed nine people in Khasham. Drones then killed two firefighters at the scene. "
+        "Neighbours blamed Turkey for the attack.",
+        "A drone killed nine people in Khasham. The next day two of its wounded died. "
+        "Neighbours blamed Turkey for the attack.",
+    ],
+)
+def test_an_accusation_of_all_that_was_told_reaches_every_figure(coded, text: str) -> None:
+    result = coded(text)
+    assert [actor(result, at) for at in range(len(result.codings))] == ["Turkey"] * len(result.codings)
+    assert len(result.codings) > 1
