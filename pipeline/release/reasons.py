@@ -16,6 +16,7 @@ from pipeline.release.causes import (
     document_changes,
     effect,
 )
+from pipeline.release.column_words import NOTHING
 from pipeline.release.follows import Follows, Node
 from pipeline.release.rows import Key, Row, RowChange
 from pipeline.release.side import Side
@@ -151,7 +152,16 @@ class Reasons:
             return f"{one.now['file']}: the row was edited"
         row: Row = one.now or one.was or {}
         other = self._old if one.now else self._new
-        if effect(row) in {effect(known) for known in decisions(other.tables)}:
+        same = {effect(known): known for known in decisions(other.tables)}.get(effect(row))
+        if same and same["old_value"] != row["old_value"]:
+            was, now = (same, row) if one.now else (row, same)
+            known = "its decision was" if one.now else "its decision now is"
+            return (
+                f"the row of {row['file']} now replaces {now['old_value'] or NOTHING} where it replaced "
+                f"{was['old_value'] or NOTHING}; the new value, {row['new_value'] or NOTHING}, is the same; "
+                f"{known} {same['decision_id']}"
+            )
+        if same:
             return f"the row of {row['file']} is signed or explained otherwise than before; what it decides is the same"
         return decision_words(row) if one.now else f"row taken out of {row['file']}; it was {decision_words(row)}"
 

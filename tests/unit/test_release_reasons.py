@@ -138,6 +138,19 @@ def test_a_correction_that_is_only_signed_later_is_the_cause_of_nothing_else():
     assert {made["decision:decision-0"], made["decision:decision-1"]} == {signed}
 
 
+def test_a_correction_of_another_old_value_says_what_it_replaces_now_and_replaced_before():
+    first = claim_id(tables(BEFORE), "At least 12")
+    earlier = CORRECTION | {"claim_id": first, "decision_id": "decision-0", "old_value": "11"}
+    old = decided(tables(BEFORE, killed=14), earlier)
+    new = decided(tables(BEFORE, killed=14), CORRECTION | {"claim_id": first})
+    made = reasons(side(old), side(new))
+    said = (
+        "the row of corrections.csv now replaces 12 where it replaced 11; the new value, 14, is the same; its decision"
+    )
+    assert made["decision:decision-1"] == f"{said} was decision-0"
+    assert made["decision:decision-0"] == f"{said} now is decision-1"
+
+
 def test_a_correction_taken_back_is_the_reason_for_what_it_undoes():
     made = reasons(side(corrected(None)), side(tables(BEFORE)))
     first = claim_id(tables(BEFORE), "At least 12")
