@@ -30,9 +30,8 @@ def incident_flat(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         "place_id", "governorate", "latitude", "longitude", "coordinate_precision", place_name="name"
     )
     said = claim_flat(tables)
-    voices = said.select(
-        "claim_id", voice=pl.concat_str("asserted_by", "publisher_name", separator=", ", ignore_nulls=True)
-    )
+    voice = pl.concat_str("asserted_by", "publisher_name", separator=", ", ignore_nulls=True)
+    voices = said.select("claim_id", voice=voice.replace("", None))
     frame = (
         table("incident")
         .join(places, on="place_id", how="left")

@@ -1,5 +1,5 @@
 WITH voice AS (
-    SELECT claim_id, concat_ws(', ', asserted_by, publisher_name) AS words FROM claim_flat
+    SELECT claim_id, nullif(concat_ws(', ', asserted_by, publisher_name), '') AS words FROM claim_flat
 ), heard AS (
     SELECT incident_id, string_agg(DISTINCT asserted_by, chr(59) || ' ' ORDER BY asserted_by) AS speakers,
         string_agg(DISTINCT publisher_name, chr(59) || ' ' ORDER BY publisher_name) AS publishers

@@ -128,6 +128,12 @@ def test_incident_flat_has_names_in_place_of_ids(pristine):
     assert (row["place_name"], row["latitude"], row["coordinate_precision"]) == ("Qasr al-Wadi", 35.5, "settlement")
     assert row["min_said_by"] == "River Monitor, Valley News"
     assert (row["speakers"], row["publishers"]) == ("=HYPERLINK(1); River Monitor", "Valley News")
+    unheard = tables()
+    unheard["claim"] = unheard["claim"].with_columns(asserted_by=pl.lit(None, pl.String))
+    unheard["source_document"] = unheard["source_document"].with_columns(
+        publisher_name=pl.lit(None, pl.String), publisher_id=pl.lit(None, pl.String)
+    )
+    assert incident_flat(unheard)["min_said_by"].to_list() == [None] * unheard["incident"].height
     made = tables()
     made["actor"] = pl.DataFrame(
         {"actor_id": ["a-1", "a-2"], "name": ["Red air force", "Blue air force"], "source": "x"}
