@@ -301,7 +301,9 @@ def review(
     with shown(err) as progress:
         queue = renew(raw, workers, progress)
     where = _short(queue.path)
-    say(f"{len(queue.open) - queue.pairs} claims and {queue.pairs} pairs of claims wait for a decision: {where}")
+    single = len(queue.open) - queue.pairs
+    claims, pairs = ("claim" if single == 1 else "claims"), ("pair" if queue.pairs == 1 else "pairs")
+    say(f"{single} {claims} and {queue.pairs} {pairs} of claims wait for a decision: {where}")
     if queue.open and at_terminal():
         decided = Interview(queue.tables, raw / "curation").ask(queue.open)
         say(f"{decided} decided." + (f" Commit the files in {_short(raw / 'curation')}." if decided else ""))

@@ -157,6 +157,12 @@ def _merged(old: Side, new: Side) -> Iterator[Row]:
 def _incidents(old: Side, new: Side, rows: tuple[RowDiff, ...]) -> list[IncidentDiff]:
     """Incidents whose row, links or claims differ."""
     sides = [_Incidents.of(side.tables) for side in (old, new)]
+    # The same body is written in more than one way; the table of organisations has one name for it.
+    bodies = {
+        key: name
+        for side in (old, new)
+        for key, name in side.tables["organisation"].select("organisation_id", "name").iter_rows()
+    }
     was, now = sides
     by_key = {(row.table, row.key): row for row in rows}
     claim_rows = {row.key for row in rows if row.table == "claim" and row.change == "changed"}
@@ -185,7 +191,10 @@ def _incidents(old: Side, new: Side, rows: tuple[RowDiff, ...]) -> list[Incident
                 change=own.change if own else "changed",
                 values={name: pair for name, pair in own.values.items() if name not in _STAMPS} if own else {},
                 claims=tuple(claims),
-                speakers=_each(claim["asserted_by"] or claim["publisher_name"] for claim in members),
+                speakers=_each(
+                    bodies.get(claim["asserter_id"]) or claim["asserted_by"] or claim["publisher_name"]
+                    for claim in members
+                ),
                 period=_each(claim["date_text"] for claim in members),
                 reasons=tuple(dict.fromkeys(because)),
             )

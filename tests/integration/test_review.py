@@ -58,7 +58,8 @@ def test_a_decision_is_obeyed_survives_renewal_and_is_refused_when_it_no_longer_
     assert result.exit_code == 0, result.output
     listed = rows(raw)
     single = [row for row in listed if not row["other_claim_id"]]
-    assert f"{len(single)} claims and {len(listed) - len(single)} pairs of claims wait" in result.stdout
+    pairs = len(listed) - len(single)
+    assert f"{len(single)} claims and {pairs} {'pair' if pairs == 1 else 'pairs'} of claims wait" in result.stdout
     assert [row["file_name"] for row in single] == ["total.txt", "raid.txt"], "the larger figure first"
     assert not any("14" in row["coded"] for row in single), "a plain number is not in doubt"
 

@@ -94,6 +94,24 @@ def test_totals_of_one_area_are_told_apart_by_period_and_speaker(published):
         assert shown in markdown(compare(Side({**old.tables, **held}, old.manifest, old.shape), new))
 
 
+def test_a_total_names_a_body_once_however_its_claims_write_it(published):
+    old, new = side_of(published / "0.1.0"), side_of(published / "0.2.0")
+    total = old.tables["incident_claim"].filter(incident_id="i-valley")
+    own = old.tables["claim"].join(total.select("claim_id"), on="claim_id", how="semi")
+    again = own.head(1).with_columns(claim_id=pl.lit("c-again"), asserted_by=pl.lit("Monitor of the River"))
+    held = {
+        "claim": pl.concat([old.tables["claim"], again]).with_columns(
+            asserter_id=pl.when(pl.col("claim_id").is_in([*own["claim_id"], "c-again"])).then(pl.lit("o-river"))
+        ),
+        "incident_claim": pl.concat(
+            [old.tables["incident_claim"], total.head(1).with_columns(claim_id=again["claim_id"])]
+        ),
+        "organisation": pl.DataFrame({"organisation_id": ["o-river"], "name": ["The River Monitor"]}),
+    }
+    told = markdown(compare(Side({**old.tables, **held}, old.manifest, old.shape), new))
+    assert ", by The River Monitor** (i-valley)" in told
+
+
 def test_every_row_of_the_change_log_says_why(published, found):
     log = pl.read_parquet(published / "0.2.0" / "change_log.parquet")
     assert log.height == len(found.rows)
