@@ -26,6 +26,8 @@ _HASH = 12
 """Characters that are enough of a hash."""
 _NEAR = 80
 """How alike, of 100, an id must be to be meant."""
+_TELLING = 4
+"""Characters from which on an id is told from others by its likeness."""
 
 
 def trace(tables: Mapping[str, pl.DataFrame], id: str, manifest: Mapping[str, Any] | None = None) -> Trace | RowTrace:
@@ -45,16 +47,47 @@ def trace(tables: Mapping[str, pl.DataFrame], id: str, manifest: Mapping[str, An
 
 
 def _rows(walk: Walk, id: str) -> Iterator[Trace | RowTrace]:
+    # A key of lineage begins with the name of another table.
+    for name, row in keyed(walk.ledger, id, ("lineage",)):
+        yield walk.row(name, row)
     table, _, rest = id.partition(":")
-    named = table in DECLARED and rest != ""
-    keys = (rest, rest.partition("#")[0]) if named else (id,)
-    if table == "text" or (named and "#" in rest):
+    if table == "text":
         yield from filter(None, [walk.node(id)])
-    if not named or table in _SHOWN_AS:
-        yield from filter(None, (follow(walk.ledger, key) for key in keys))
-    for key in keys:
-        for name, row in keyed(walk.ledger, key, (table,) if named else tuple(DECLARED)):
-            yield walk.row(name, row)
+    if table in DECLARED and rest:
+        yield from _keyed(walk, rest, (table,))
+        yield from _column(walk, table, rest)
+    else:
+        yield from _keyed(walk, id, tuple(DECLARED))
+
+
+def _keyed(walk: Walk, key: str, tables: tuple[str, ...]) -> Iterator[Trace | RowTrace]:
+    if any(table in _SHOWN_AS for table in tables):
+        yield from filter(None, [follow(walk.ledger, key)])
+    for name, row in keyed(walk.ledger, key, tables):
+        yield walk.row(name, row)
+
+
+def _column(walk: Walk, table: str, asked: str) -> Iterator[Trace | RowTrace]:
+    """One column of a row, ``key#column``: its own way back, or the row's where no step is recorded for it."""
+    key, _, column = asked.rpartition("#")
+    whole = next(_keyed(walk, key, (table,)), None) if key else None
+    if whole is None:
+        return
+    known = DECLARED[table].columns
+    if column not in known:
+        from rapidfuzz import process
+
+        near = [hit for hit, _, _ in process.extract(column, list(known), limit=3, score_cutoff=_NEAR)]
+        raise UsageError(
+            f"Table {table} has no column {column!r}.",
+            f"Did you mean {', or '.join(near)}?" if near else f"Its columns: {', '.join(known)}.",
+        )
+    # The flat tables repeat columns of the table they are made from, whose steps are the ones recorded.
+    if found := walk.node(f"{table.removesuffix('_flat')}:{asked}"):
+        yield found
+    else:
+        row = next((row for _, row in keyed(walk.ledger, key, (table,))), {})
+        yield RowTrace(table, asked, {column: row.get(column)}, (Step("no lineage of its own; its row", whole),))
 
 
 def _of_manifest(walk: Walk, id: str) -> Iterator[Trace | RowTrace]:
@@ -141,13 +174,27 @@ def _refuse(walk: Walk, asked: str) -> Trace:
             known |= dict.fromkeys(map(str, ids), kind)
     if not shown:
         raise UsageError(f"Nothing here has the id {asked!r}.", "These tables are empty.")
-    tail = asked.rpartition(":")[2].partition("|")[0]
-    near = [hit for hit, _, _ in process.extract(tail, list(known), limit=3, score_cutoff=_NEAR)] if tail else []
+    of, _, rest = asked.partition(":")
+    named = of in DECLARED and rest != ""
+    meant_ids = _first_ids(walk, of) if named else list(known)
+    tail = (rest if named else asked.rpartition(":")[2]).partition("|")[0].partition("#")[0]
+    near = [hit for hit, _, _ in process.extract(tail, meant_ids, limit=3, score_cutoff=_NEAR)]
+    near = near if len(tail) >= _TELLING else []
     if near:
-        meant = ", or ".join(f"{hit} ({known[hit]})" for hit in near)
+        meant = ", or ".join(f"{hit} ({known.get(hit, of)})" for hit in near)
         raise UsageError(f"Nothing here has the id {asked!r}.", f"Did you mean {meant}?")
     looks = ", ".join(shown)
     raise UsageError(
         f"Nothing here has the id {asked!r}.",
         f"Ids look like this: {looks}. A row of a table with several key columns: table:one|two, as change_log has it.",
     )
+
+
+def _first_ids(walk: Walk, table: str) -> list[str]:
+    """Ids that a key of a table may begin with: its own, or those of the table that its first column refers to."""
+    own = DECLARED[table]
+    refers = next(field.references for field in own.fields if field.name == own.key[0])
+    name, column = refers.split(".") if refers else (table, own.key[0])
+    if not refers and len(own.key) > 1:
+        return []
+    return [str(id) for id in walk.ledger.table(name)[column].unique().sort().to_list()]

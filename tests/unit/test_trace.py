@@ -9,7 +9,7 @@ from rich.console import Console
 
 from pipeline.curation.decisions import decisions
 from pipeline.errors import UsageError
-from pipeline.lineage import Trace
+from pipeline.lineage import KINDS, Trace
 from pipeline.lineage_tree import tree
 from pipeline.release import publish
 from pipeline.release.manifest import read_manifest
@@ -96,11 +96,40 @@ def test_a_row_of_any_table_leads_back_to_where_it_comes_from(released, table):
     assert isinstance(traced, Trace) or traced.table == table or "#" in key
 
 
-@pytest.mark.parametrize("table", sorted(set(TABLES) - {"sentence", "change_log", "quality_result"}))
+SHOWN_AS = {"claim_flat": "claim", "incident_flat": "incident", "document_text": "source_document"}
+"""Tables with the key of another, as which their rows are shown."""
+
+
+@pytest.mark.parametrize("table", sorted(set(DECLARED) - {"sentence"}))
 def test_the_key_alone_is_enough(released, table):
     tables, manifest = released
-    first = tables[table].row(0, named=True)
-    assert trace(tables, "|".join(str(first[name]) for name in TABLES[table].key), manifest)
+    for row in (tables[table].row(0, named=True), tables[table].row(-1, named=True)):
+        key = "|".join(str(row[name]) for name in DECLARED[table].key)
+        traced = trace(tables, key, manifest)
+        if isinstance(traced, Trace):
+            assert (KINDS[traced.kind][0], traced.id) == (SHOWN_AS.get(table, table), key)
+        else:
+            assert (traced.table, traced.key) == (table, key)
+
+
+def test_a_column_that_is_not_there_is_refused_with_the_nearest_and_one_without_lineage_says_so(released):
+    with pytest.raises(UsageError, match=r"has no column 'kiled_min'.*") as refused:
+        ask(released, "incident:i-qasr#kiled_min")
+    assert "Did you mean killed_min" in str(refused.value)
+    with pytest.raises(UsageError, match="Table incident has no column 'zzzzz'"):
+        ask(released, "incident:i-qasr#zzzzz")
+    told = ask(released, "incident:i-qasr#grade_rule")
+    assert "incident i-qasr#grade_rule" in told
+    assert "no lineage of its own; its row" in told
+    assert "incident i-qasr  incident" in told
+    assert "lowest of: " in ask(released, "incident_flat:i-qasr#killed_min")
+
+
+@pytest.mark.parametrize("asked", ["pair_judgement:a|b", "quality_result:x", "quality_result:p-qasrr", "p-q"])
+def test_no_id_of_another_table_and_none_by_a_few_letters_is_offered(released, asked):
+    with pytest.raises(UsageError) as refused:
+        ask(released, asked)
+    assert "Did you mean" not in str(refused.value)
 
 
 def test_a_figure_of_an_incident_leads_to_the_characters_it_rests_on(released):
