@@ -188,6 +188,6 @@ def is_of_war(context: Context, figure: Figure, scope: str) -> bool:
 
 
 def _is_toll_of_war(figure: Figure) -> bool:
-    """Whether more died than in any attack ("It has cost the lives of more than 200,000 people")."""
+    """Whether more died than in any attack ("At least 150,000 have died in it")."""
     most = max((count.minimum or 0 for count in (figure.killed, figure.injured) if count), default=0)
     return most >= int(vocabulary.load("scope")["war_toll"])

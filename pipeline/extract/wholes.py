@@ -52,7 +52,7 @@ def lend_day(context: Context, drafts: list[Draft]) -> None:
 
 
 def parts_of(context: Context, whole: Draft, drafts: list[Draft]) -> list[Draft]:
-    """The next figures that divide one over places: "22 died. ... 16 were killed in A, five in B ...", else none.
+    """The next figures that divide one over places: "41 died. ... In A 30 died; nine in B ...", else none.
 
     Args:
         context: The document.

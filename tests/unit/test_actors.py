@@ -78,7 +78,7 @@ def test_certainty_is_the_texts(coded, text: str, certainty: str) -> None:
 
 
 def test_speaker_telling_of_its_own_strike_is_the_striker(coded) -> None:
-    assert actor(coded("The defence ministry said in a tweet that they killed five fighters.")) == "defence ministry"
+    assert actor(coded("In a post, the defence ministry said they killed five fighters.")) == "defence ministry"
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_namesake_nobody_places_stays_unresolved(matcher: Matcher) -> None:
         ("Khasham", "gn-167899", 1),
         ("town of Khasham", "gn-167899", 1),
         ("near the town of Zibari", "sy-zibari", 2),
-        ("on the outskirts of al-Mayadeen town", "gn-173480", 2),
+        ("outskirts of al-Mayadeen town", "gn-173480", 2),
         ("Deir Ezzor province", "sy-deir-ez-zor", 4),
         ("Deir Ezzor", "sy-deir-ez-zor", 4),
         ("Deir Ezzor city", "gn-170794", 1),

@@ -35,7 +35,7 @@ def test_strikes_counted_within_hours_leave_the_victims_one_event(coded) -> None
 
 def test_item_of_a_list_by_month_is_a_total_unless_it_names_one_place(coded) -> None:
     text = (
-        "Drone attacks in 2022:\n• April: Four attacks left three people dead and two others injured.\n"
+        "Drone attacks in 2022:\n• April: Seven attacks killed five farmers and injured nine.\n"
         "• June: An attack killed a man in Tarn."
     )
     assert [coding.aggregation for coding in coded(text).codings] == ["aggregate", "incident"]
@@ -87,17 +87,17 @@ def test_what_attacks_have_done_since_a_day_is_a_running_total(coded, words: str
         ("A think tank puts the death toll of the nine-year conflict at 470,000.", "cumulative"),
         ("More than 40,000 people have lost their lives.", "cumulative"),
         ("Six hundred people are believed to have died to date.", "cumulative"),
-        ("Gunners fired into Tarn, killing at least 16 people since Thursday.", "cumulative"),
+        ("Mortars were aimed at Tarn from the hills, killing 28 villagers since Tuesday.", "cumulative"),
         ("That brought the total number of sailors killed in the country to 18.", "cumulative"),
         ("Forty people were executed in recent weeks.", "aggregate"),
-        ("Nine people died and thirty were hurt over a four-day stretch of bombing.", "aggregate"),
-        ("The two-week-old battle for Tarn has cost the lives of 63 people.", "aggregate"),
+        ("Over a six-day stretch, bombing hurt forty people and killed eleven.", "aggregate"),
+        ("In Tarn, 58 people lost their lives in the three-month-old siege.", "aggregate"),
         ("Shells fell on Tarn, Dell and other towns and killed twelve people.", "aggregate"),
         ("Six days of heavy shelling killed dozens of people in Tarn.", "aggregate"),
         ("Raids on Tarn and the surrounding villages killed seven people.", "aggregate"),
         ("The bombing of schools and of shelters in Tarn killed more than 50 people.", "aggregate"),
         ("A wave of raids killed forty people in Tarn.", "aggregate"),
-        ("Three people were killed in several air strikes on the town of Tarn.", "incident"),
+        ("Several air strikes on Tarn killed five shopkeepers.", "incident"),
         ("The market of Tarn, which saw fighting in recent weeks, was hit, and four people were killed.", "incident"),
         ("On Monday a shell killed a woman in Tarn in the shelling of several villages.", "incident"),
     ],
@@ -110,7 +110,7 @@ def test_totals_over_a_stretch_of_time_or_many_places(coded, text: str, scope: s
 def test_the_strikes_lead_back_to_what_an_earlier_paragraph_says_of_them(coded) -> None:
     text = (
         "Warplanes have bombed the town of Tarn over the past week.\n"
-        "At least six people were killed in the strikes, a clinic said."
+        "The strikes killed no fewer than eight people, a clinic said."
     )
     [coding] = coded(text).codings
     assert coding.aggregation == "aggregate"
@@ -126,18 +126,18 @@ def test_the_raids_are_followed_back_as_far_as_the_text_goes_on_with_them(coded)
 
 
 PARTS = (
-    "A doctor said {} people were killed in the town of Tarn. "
-    "Five more died in the town of Dell and one in the town of Marrow."
+    "Of these, a nurse said, {} people died in Tarn village. "
+    "Shells killed nine people in Dell village, and in Marrow village they killed two."
 )
 
 
 def test_a_number_divided_over_places_below_is_a_total(coded) -> None:
-    text = "Strikes kill 22 in rebel region\n\nStrikes killed 22 people on Monday. " + PARTS.format(16)
+    text = "Shelling kills 41 in the hills\n\nShelling killed 41 people on Saturday. " + PARTS.format(30)
     assert [coding.aggregation for coding in coded(text).codings] == ["aggregate"] * 2 + ["incident"] * 3
 
 
 def test_numbers_below_that_make_no_total_leave_it_one_event(coded) -> None:
-    text = "Strike kills 22 in rebel region\n\nA strike killed 22 people on Monday. " + PARTS.format(15)
+    text = "Shelling kills 41 in the hills\n\nShelling killed 41 people on Saturday. " + PARTS.format(29)
     assert {coding.aggregation for coding in coded(text).codings} == {"incident"}
 
 

@@ -35,7 +35,7 @@ def names(result) -> list[str | None]:
         ("Carrow News identified four soldiers killed in the raid.", "Carrow News"),
         ("Hill Radio, the council’s channel, and rebel sources quoted abroad claim that four died.", "Hill Radio"),
         ("The army did not say that four people were killed in the shelling.", None),
-        ("The source added that there were reports of four people being killed by the shelling.", "source"),
+        ("The source noted that there were reports of shells killing four people.", "source"),
         ("It said four people were killed in the shelling.", None),
     ],
 )
@@ -87,9 +87,9 @@ def test_a_monitors_noun_with_a_capital_is_no_surname(coded) -> None:
 def test_unnamed_monitor_is_the_recorder_named_elsewhere(coded) -> None:
     text = (
         "Five people were killed by shelling, a monitoring group said.\n\n"
-        "The Hill Observatory for Human Rights said that the shelling lasted an hour."
+        "The Hill Observatory for Peace said that the shelling lasted an hour."
     )
-    assert names(coded(text)) == ["Hill Observatory for Human Rights"]
+    assert names(coded(text)) == ["Hill Observatory for Peace"]
 
 
 def test_two_speakers_of_one_sentence_keep_their_own_figures(coded) -> None:
@@ -251,8 +251,8 @@ def test_who_speaks_last_needs_no_comma(coded, text: str, speaker: str | None) -
             "Activists",
         ),
         (
-            "The anti-Barzo Tarn Observatory for Human Rights reported on Thursday that 90 people had been killed.",
-            "Tarn Observatory for Human Rights",
+            "The anti-coup Marrow Observatory for Peace reported on Sunday that shells had killed 37 villagers.",
+            "Marrow Observatory for Peace",
         ),
     ],
 )

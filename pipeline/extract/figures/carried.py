@@ -128,7 +128,7 @@ def neutral_words(document: Document, figure: Figure) -> bool:
     known = words()
     if not cue("sides").isdisjoint(_WORD.findall(document.slice(figure.quote).lower())):
         return False  # "left 37 dead on the army's side"
-    # "the number of people who were killed": the toll has its noun.
+    # "how many villagers were killed": the toll has its noun.
     for word in _WORD.findall(f"{document.slice(figure.harm)} {document.slice(figure.victims)}".lower()):
         noun = known.noun(word)
         if noun is not None and word not in cue("others") and word not in known.victim_nouns:

@@ -117,7 +117,7 @@ def _mark_closed(view: View, groups: list[Group]) -> None:
 
 
 def _among(view: View, part: Group, groups: list[Group], whole: Group) -> bool:
-    """As in "Six civilians were among at least 22 people killed", "two children among six dead"."""
+    """As in "Nine nurses were among some 40 killed", "two children among six dead"."""
     if whole.count.minimum is None or whole.kind != "number" or view.low(whole.start - 1) not in {"among", "amongst"}:
         return False
     inside = {i for g in groups if g.subset_of is part for i in range(g.start, g.end)}
