@@ -245,8 +245,10 @@ def test_a_total_is_placed_where_the_raids_it_goes_on_with_were(coded) -> None:
     assert place(coded(text), -1) == "Tarn"
 
 
-def test_the_largest_town_of_a_region_is_the_place(coded) -> None:
-    assert place(coded("Shells wounded 34 people in Tarn the largest town of Upper Dell district.")) == "Tarn"
+def test_the_largest_town_of_a_district_is_the_place_and_lies_in_it(coded) -> None:
+    mention = coded("Shells wounded 34 people in Tarn the largest town of Upper Dell district.").codings[0].place
+    assert mention is not None
+    assert (mention.names, mention.container) == (("Tarn",), "Upper Dell")
 
 
 def test_what_an_armed_group_calls_itself_after_is_no_place(coded) -> None:

@@ -97,7 +97,7 @@ def test_what_attacks_have_done_since_a_day_is_a_running_total(coded, words: str
         ("Raids on Tarn and the surrounding villages killed seven people.", "aggregate"),
         ("The bombing of schools and of shelters in Tarn killed more than 50 people.", "aggregate"),
         ("A wave of raids killed forty people in Tarn.", "aggregate"),
-        ("Several air strikes on Tarn killed five shopkeepers.", "incident"),
+        ("Five shopkeepers died in several air strikes on Tarn.", "incident"),
         ("The market of Tarn, which saw fighting in recent weeks, was hit, and four people were killed.", "incident"),
         ("On Monday a shell killed a woman in Tarn in the shelling of several villages.", "incident"),
     ],
