@@ -70,10 +70,12 @@ class Terminal:
 @contextlib.contextmanager
 def terminal(command: Sequence[str], folder: Path, env: Mapping[str, str], columns: int = 100) -> Iterator[Terminal]:
     """Run a program in a terminal of so many columns; it is killed where it has not ended with the block."""
+    # A size that the environment tells would be believed before the terminal's own.
+    inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
     pid, screen = pty.fork()
     if pid == 0:
         os.chdir(folder)
-        os.execvpe(command[0], command, {**os.environ, **env, "TERM": "xterm"})
+        os.execvpe(command[0], command, {**inherited, **env, "TERM": "xterm"})
     fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     try:
         yield Terminal(pid, screen)
