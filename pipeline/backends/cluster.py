@@ -154,10 +154,12 @@ def _worker(daft: Any, workers: int) -> Any:
     class Worker:
         """One process: what its first task loads stays."""
 
-        # Daft is an extra: where it is not installed, its decorator has no type.
-        @daft.method(return_dtype=daft.DataType.binary())  # type: ignore[untyped-decorator]
-        def work(self, packed: bytes) -> bytes:
-            do, task = pickle.loads(packed)
-            return pickle.dumps(do(task))
+        # Called, not written as a decorator: Daft is an extra, and where it is not installed it has no types.
+        work = daft.method(return_dtype=daft.DataType.binary())(_work)
 
     return Worker
+
+
+def _work(_: object, packed: bytes) -> bytes:
+    do, task = pickle.loads(packed)
+    return pickle.dumps(do(task))
