@@ -47,12 +47,12 @@ def opened(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
     if not (folder / "index.html").is_file():
         raise UsageError(f"There is no site in {folder}.", "Make one first: harm-ledger site")
     try:
-        return http.server.ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(folder)))
+        return http.server.ThreadingHTTPServer((HOST, port), partial(FileHandler, directory=str(folder)))
     except OSError as error:
         raise UsageError(f"Port {port} cannot be used: {error.strerror}.", "Give another with --port.") from error
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class FileHandler(http.server.SimpleHTTPRequestHandler):
     """Files of the site, by ranges where a reader of the database asks for some."""
 
     def send_head(self) -> BinaryIO | None:

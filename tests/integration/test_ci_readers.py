@@ -21,7 +21,9 @@ def readers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     spec.loader.exec_module(module)
     monkeypatch.setattr(module, "HERE", tmp_path)
     monkeypatch.setattr(module, "environment", lambda lock: None if lock.stem.startswith("absent") else tmp_path)
-    monkeypatch.setattr(module, "commands", lambda name, _: [READS, FAILS if name == "bad" else READS])
+    monkeypatch.setattr(
+        module, "commands", lambda name, _programs, _address: [READS, FAILS if name == "bad" else READS]
+    )
     return module
 
 
@@ -48,3 +50,13 @@ def test_some_may_be_missing_and_are_named(readers: ModuleType, capsys: pytest.C
 def test_one_that_cannot_read_a_release_fails_it(readers: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert ended(readers, "good", "bad") == 1
     assert "NOT every release is read: 1 of 2 readers: bad" in capsys.readouterr().out
+
+
+def test_one_with_httpfs_that_asks_for_no_range_fails_it(
+    readers: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (readers.HERE / "web.lock").write_text(f"{readers.HTTPFS}==1.5.5", encoding="utf-8")
+    assert ended(readers, "good") == 1
+    shown = capsys.readouterr().out
+    assert "web asked for no range over HTTP" in shown
+    assert "NOT every release is read: 1 of 2 readers: web" in shown

@@ -7,7 +7,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 
-from assets.site import HOST, _Handler, make_site, serve
+from assets.site import HOST, FileHandler, make_site, serve
 from pipeline.errors import UsageError
 
 
@@ -16,7 +16,7 @@ def server(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "data.duckdb").write_bytes(bytes(range(100)))
     (tmp_path / "secret.txt").write_text("outside")
-    with ThreadingHTTPServer((HOST, 0), partial(_Handler, directory=str(tmp_path / "site"))) as running:
+    with ThreadingHTTPServer((HOST, 0), partial(FileHandler, directory=str(tmp_path / "site"))) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield running.server_port
         running.shutdown()
